@@ -31,7 +31,10 @@ class Session:
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None: ...
 
     @property
@@ -113,4 +116,3 @@ class Session:
     def transcript(self) -> str:
         """The whole story so far as plain text."""
         ...
-

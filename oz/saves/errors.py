@@ -1,0 +1,77 @@
+"""What can go wrong with a journey on disk, each in words a player can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+
+class SavesError(Exception):
+    """Something about a journey on disk; its text is meant for the player."""
+
+
+class BadName(SavesError):
+    """A journey cannot have this name."""
+
+
+class JourneyInUse(SavesError):
+    """Another game has the journey open."""
+
+    def __init__(self, folder: Path, pid: int | None, since: datetime | None) -> None:
+        self.folder = folder
+        self.pid = pid
+        self.since = since
+        who = f"another game (process {pid})" if pid else "another game"
+        when = f" since {since.astimezone():%H:%M on %d %B}" if since else ""
+        super().__init__(
+            f"The journey '{folder.name}' is open in {who}{when}. Close that one first, or play "
+            "another journey."
+        )
+
+
+class JourneyDamaged(SavesError):
+    """The journey cannot be read, and neither the file nor a backup gave anything back."""
+
+
+class JourneyTooNew(SavesError):
+    """The journey was written by a newer Oz than this one."""
+
+
+class JourneyUnwritable(SavesError):
+    """Nothing can be written there: no space, no permission, a read-only place."""
+
+
+@contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about `folder` into a `SavesError`."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise JourneyUnwritable(_why_sqlite(folder, str(error))) from error
+    except sqlite3.DatabaseError as error:
+        raise JourneyDamaged(
+            f"The journey '{folder.name}' was damaged while it was open ({error}). Leave and open "
+            "it again: what can be saved will be."
+        ) from error
+    except OSError as error:
+        raise JourneyUnwritable(_why_system(folder, error)) from error
+
+
+def _why_sqlite(folder: Path, said: str) -> str:
+    if "full" in said:
+        return f"The disk is full: nothing more can be saved in {folder}."
+    if "readonly" in said or "read-only" in said or "unable to open" in said:
+        return f"Nothing can be written in {folder}: it is read-only, or not yours."
+    return f"The journey in {folder} cannot be written: {said}."
+
+
+def _why_system(folder: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: nothing more can be saved in {folder}."
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"Nothing can be written in {folder}: it is read-only, or not yours."
+    return f"The journey in {folder} cannot be used: {error.strerror or error}."

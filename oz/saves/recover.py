@@ -1,0 +1,181 @@
+"""What is done with a damaged journey: everything readable is saved, the file itself is kept.
+
+The damaged file goes, copied, into ``damaged/``. A new one is built beside it, from every row that
+can still be read and from the backups, and takes its place only when it is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oz.saves.database import NAME, Damage, connect, sync_folder
+from oz.saves.errors import JourneyDamaged
+from oz.saves.schema import TABLES, migrate
+
+BACKUPS = "backups"
+ASIDE = "damaged"
+_BESIDE = ("", "-wal", "-shm")
+"""What SQLite keeps of one database, as endings of its name."""
+
+Row = Mapping[str, object]
+
+
+def open_or_recover(folder: Path) -> tuple[sqlite3.Connection, str]:
+    """The journey's open database, and what had to be done for it (empty: nothing).
+
+    Raises `JourneyDamaged` when neither the file nor a backup gives anything back; the file is
+    then left as it is.
+    """
+    path = folder / NAME
+    lost = not path.exists() or path.stat().st_size == 0
+    if lost and not _backups(folder):
+        return connect(path), ""
+    if not lost:
+        try:
+            return connect(path), ""
+        except Damage:
+            pass
+    return _recover(folder)
+
+
+def set_aside(folder: Path) -> Path:
+    """Move what is left of the journey's database into ``damaged/``, so that it can begin anew.
+
+    Its backups go with it; drafts and models stay. Gives the folder it lies in now.
+    """
+    aside = _aside(folder)
+    for path in [_of(folder, end) for end in _BESIDE]:
+        if path.exists():
+            path.rename(aside / path.name)
+    for path in _backups(folder):
+        path.rename(aside / path.name)
+    return aside
+
+
+def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
+    aside = _aside(folder)
+    for path in [_of(folder, end) for end in _BESIDE]:
+        if path.exists():
+            shutil.copy2(path, aside / path.name)
+    rows = _gather(folder, aside / NAME)
+    if not any(rows.values()):
+        shutil.rmtree(aside)
+        raise JourneyDamaged(
+            f"The journey '{folder.name}' is damaged, and nothing in {folder / NAME} or its "
+            "backups can be read. The file was left as it is, and so were your drafts. Begin another "
+            "journey, or move that file away to begin this one anew with the same drafts."
+        )
+    fresh = folder / "recovering.sqlite3"
+    fresh.unlink(missing_ok=True)
+    _build(fresh, folder, rows)
+    for path in [_of(folder, end) for end in _BESIDE if end]:
+        path.unlink(missing_ok=True)
+    fresh.replace(folder / NAME)
+    sync_folder(folder)
+    return connect(folder / NAME), (
+        f"The file of this journey was damaged. What could be read was put together again: "
+        f"{len(rows['turns'])} turns and {len(rows['attempts'])} attempts. The damaged file is "
+        f"kept in {aside}."
+    )
+
+
+def _gather(folder: Path, damaged: Path) -> dict[str, dict[object, Row]]:
+    """Rows by table and key. The damaged file is the newest; backups fill what it lacks."""
+    found: dict[str, dict[object, Row]] = {table: {} for table in TABLES}
+    with tempfile.TemporaryDirectory() as work:
+        for source in [damaged, *_backups(folder)]:
+            # read a copy: SQLite may write into what it opens
+            for end in _BESIDE:
+                beside = source.with_name(source.name + end)
+                if beside.exists():
+                    shutil.copy2(beside, Path(work) / (NAME + end))
+            _salvage(Path(work) / NAME, found)
+            for left in Path(work).iterdir():
+                left.unlink()
+    return found
+
+
+def _salvage(path: Path, found: dict[str, dict[object, Row]]) -> None:
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        for table, key in TABLES.items():
+            # from both ends, since a bad page stops the reading
+            for order in ("ASC", "DESC"):
+                for row in _readable(database, f"SELECT * FROM {table} ORDER BY {key} {order}"):  # noqa: S608
+                    if _plausible(row):
+                        found[table].setdefault(row[key], row)
+
+
+def _readable(database: sqlite3.Connection, query: str) -> Iterator[Row]:
+    try:
+        cursor = database.execute(query)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+    except (sqlite3.Error, OverflowError):
+        return
+
+
+def _plausible(row: Row) -> bool:
+    """Whether the row is one that the game wrote, as far as can be told."""
+    try:
+        for name in ("state", "verdict"):
+            if (text := row.get(name)) is not None:
+                json.loads(str(text))
+    except ValueError:
+        return False
+    return all(row.get(name, "") is not None for name in ("at", "answer", "code", "spell"))
+
+
+def _build(path: Path, folder: Path, rows: Mapping[str, Mapping[object, Row]]) -> None:
+    with closing(connect(path)) as database:
+        migrate(database, folder)
+        database.execute("BEGIN IMMEDIATE")
+        for table, found in rows.items():
+            known = {r[1] for r in database.execute(f"PRAGMA table_info({table})")}
+            for row in found.values():
+                names = [name for name in row if name in known]
+                _insert(database, table, names, [row[name] for name in names])
+        database.execute("COMMIT")
+        database.execute("PRAGMA journal_mode = DELETE")
+
+
+def _insert(
+    database: sqlite3.Connection, table: str, names: Sequence[str], values: Sequence[object]
+) -> None:
+    marks = ", ".join("?" * len(names))
+    database.execute(
+        f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608
+        values,
+    )
+
+
+def _of(folder: Path, end: str) -> Path:
+    return folder / (NAME + end)
+
+
+def _backups(folder: Path) -> list[Path]:
+    """Newest first."""
+    found = (folder / BACKUPS).glob("*.sqlite3")
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def _aside(folder: Path) -> Path:
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
+    for number in range(1, 10_000):
+        aside = folder / ASIDE / (stamp if number == 1 else f"{stamp}-{number}")
+        try:
+            aside.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return aside
+    raise JourneyDamaged(f"No room for another damaged journey in {folder / ASIDE}.")
