@@ -1,0 +1,174 @@
+"""Reading a whole lesson folder into a `Campaign`, or refusing it with every fault in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from oz.campaign.faults import Faults, near
+from oz.campaign.model import FORMAT, Campaign, Reference
+from oz.campaign.names import ID, Names
+from oz.campaign.references import read_references
+from oz.campaign.source import parse_toml, read_text
+from oz.campaign.spells import SpellFile, read_spell
+from oz.campaign.stages import StageFiles, StageParts, build, gather, owners
+from oz.campaign.tables import Table
+from oz.story.model import Text, World
+
+_FOLDER = re.compile(r"\d+_([a-z0-9]+(?:_[a-z0-9]+)*)\Z")
+
+
+def default_root() -> Path:
+    """Where the lessons are: ``OZ_LESSONS``, else the checkout's, else the installed ones."""
+    chosen = os.environ.get("OZ_LESSONS")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    package = Path(__file__).resolve().parent.parent
+    checkout = package.parent / "lessons"
+    if (checkout / "campaign.toml").is_file() and (package.parent / "pyproject.toml").is_file():
+        return checkout
+    return package / "_lessons"
+
+
+def load(root: Path | None = None) -> Campaign:
+    """Read the lessons in `root` (default: `default_root`).
+
+    Raises `oz.campaign.LessonsError`, which lists everything that is wrong by file and line.
+    Runs no code of the lessons.
+    """
+    root = (root or default_root()).absolute()
+    faults = Faults()
+    top = _campaign_file(root, faults)
+    files = [
+        found
+        for name in top.words("stages", required=True)
+        if (found := _stage_files(root, name, top, faults)) is not None
+    ]
+    names = Names()
+    for stage in files:
+        gather(stage, names, faults)
+    parts = [build(stage, names, faults) for stage in files]
+    campaign = _campaign(root, top, parts, _references(files, faults))
+    for part in parts:
+        part.prose.done(owners(part, names))
+    for flag, spot in names.flags_tested.items():
+        if flag not in names.flags_set:
+            hint = near(flag, names.flags_set)
+            faults.add(spot.path, spot.line, f"nothing sets the flag '{flag}'{hint}")
+    top.done()
+    faults.raise_any()
+    return campaign
+
+
+def _campaign_file(root: Path, faults: Faults) -> Table:
+    """The campaign's own table; raises at once where nothing else can be read without it."""
+    path = root / "campaign.toml"
+    text = read_text(path, faults, "format version, title and the order of the stages")
+    document = parse_toml(path, text, faults) if text is not None else None
+    if document is None:
+        faults.raise_any()
+        raise AssertionError("a missing document is always a fault")
+    top = Table(document, faults)
+    version = top.get("format", int, 0, required=True)
+    if top.has("format") and version != FORMAT:
+        top.fault(f"the lessons have format {version}; this game reads format {FORMAT}", "format")
+        faults.raise_any()
+    return top
+
+
+def _stage_files(root: Path, name: str, top: Table, faults: Faults) -> StageFiles | None:
+    folder = root / name
+    match = _FOLDER.match(name)
+    if match is None:
+        top.fault(f"'{name}' must be a number and a name: '02_munchkins'", "stages")
+        return None
+    if not folder.is_dir():
+        known = [path.name for path in root.iterdir() if _FOLDER.match(path.name)]
+        top.fault(f"there is no folder '{name}'{near(name, known)}", "stages")
+        return None
+    path = folder / "stage.toml"
+    text = read_text(path, faults, "rooms, things, rules and offers")
+    story = read_text(folder / "story.md", faults, "the prose")
+    id = match[1].replace("_", "-")
+    spells = list(_spells(folder, id, faults))
+    document = parse_toml(path, text, faults) if text is not None else None
+    if document is None or story is None:
+        return None
+    return StageFiles(id, folder, document, story, spells)
+
+
+def _spells(folder: Path, stage: str, faults: Faults) -> Iterable[SpellFile]:
+    taken: dict[str, Path] = {}
+    for path in sorted((folder / "spells").glob("*/")):
+        match = _FOLDER.match(path.name)
+        name = match[1].replace("_", "-") if match else ""
+        if path.name.startswith(("__", ".")):
+            continue
+        if not ID.match(name):
+            faults.add(path, 0, "a spell's folder is a number and a name: '01_first_stones'")
+        elif name in taken:
+            faults.add(path, 0, f"the spell '{name}' is there already, in {taken[name].name}")
+        else:
+            taken[name] = path
+            spell = read_spell(path, stage, name, faults)
+            if spell is not None:
+                yield spell
+
+
+def _references(files: Iterable[StageFiles], faults: Faults) -> dict[str, Reference]:
+    found: dict[str, Reference] = {}
+    for stage in files:
+        for name, entry in read_references(stage.folder / "reference.md", faults).items():
+            if name in found:
+                said = f"'{name}' is explained already, in {found[name].path.parent.name}"
+                faults.add(entry.path, entry.line, said)
+            found.setdefault(name, entry)
+    return found
+
+
+def _campaign(
+    root: Path, top: Table, parts: list[StageParts], references: dict[str, Reference]
+) -> Campaign:
+    texts = {key: text for part in parts for key, text in part.prose.texts.items()}
+    spells = {id: part.spells[id] for part in parts for id in part.stage.spells}
+    title = top.text("title", required=True)
+    opening = _opening(top, parts)
+    if opening is not None:
+        texts[opening.key] = opening
+    world = World(
+        title=title,
+        stages={part.stage.id: part.stage for part in parts},
+        rooms={room.id: room for part in parts for room in part.rooms},
+        things={thing.id: thing for part in parts for thing in part.things},
+        rules=tuple(rule for part in parts for rule in part.rules),
+        offers={offer.spell: offer for part in parts for offer in part.offers},
+        start=parts[0].stage.start if parts else "",
+        opening=opening,
+        about=top.text("about").strip(),
+        credits=top.text("credits").strip(),
+        max_score=sum(part.most_points() for part in parts),
+        texts=texts,
+    )
+    return Campaign(
+        world=world,
+        spells=spells,
+        references=references,
+        stages={part.stage.id: part.info for part in parts},
+        root=root,
+        title=title,
+        format=FORMAT,
+        passages=tuple(passage for part in parts for passage in part.prose.passages),
+        sources={what: spot for part in parts for what, spot in part.sources.items()},
+    )
+
+
+def _opening(top: Table, parts: list[StageParts]) -> Text | None:
+    key = top.text("opening")
+    if not key or not parts:
+        return None
+    text = parts[0].prose.take("say", key)
+    if text is None:
+        top.fault(f"the first stage's story has no '## say {key}'", "opening")
+    return text

@@ -1,0 +1,73 @@
+"""The campaign as it was read: the world, the spells, and what checks need to point at a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oz.campaign.prose import Passage
+from oz.campaign.source import Spot
+from oz.spells.model import Spell
+from oz.story.model import World
+
+FORMAT = 1
+"""The version of the format of ``lessons/`` that this program reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What ``reference NAME`` shows."""
+
+    name: str
+    """For example ``torch.arange``."""
+    signature: str
+    text: str
+    """Markdown, one paragraph."""
+    example: str
+    """Python source, really run when it is shown; empty where there is none."""
+    path: Path = Path()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StageInfo:
+    """What a stage is besides its story."""
+
+    folder: Path
+    core: bool
+    minutes: int
+    hardware: str
+    teaches: tuple[str, ...]
+    """API first met here."""
+    figurative: frozenset[str]
+    """Nouns that are only figures of speech in this stage's prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything in ``lessons/``, well-formed."""
+
+    world: World
+    spells: Mapping[str, Spell]
+    """In the order of the road."""
+    references: Mapping[str, Reference]
+    stages: Mapping[str, StageInfo]
+    root: Path
+    title: str
+    format: int
+    passages: tuple[Passage, ...] = ()
+    """All prose of the stories, with where it stands."""
+    sources: Mapping[str, Spot] = field(default_factory=dict)
+    """Where things stand: ``room kansas/kitchen``, ``thing …``, ``rule …``, ``spell …``,
+    ``exit kansas/kitchen north``, ``stage kansas``, ``teaches kansas``, ``offer …``."""
+
+    @property
+    def teaches(self) -> Mapping[str, tuple[str, ...]]:
+        """Stage id to the names of API that are first met there."""
+        return {id: info.teaches for id, info in self.stages.items()}
+
+    def where(self, what: str) -> tuple[Path, int]:
+        """The file and line of `what` (see `sources`); the campaign's own file if it is unknown."""
+        spot = self.sources.get(what)
+        return (spot.path, spot.line) if spot else (self.root / "campaign.toml", 1)

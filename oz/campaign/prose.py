@@ -1,0 +1,234 @@
+"""Markdown that is divided by second-level headings: ``story.md``, ``reference.md``, spell texts.
+
+`divide` knows only headings and fences. `Prose` is a stage's ``story.md``: each text under a
+heading that says whose it is, perhaps with a condition, perhaps with several tellings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oz.campaign.faults import Faults, near
+from oz.campaign.source import LineSpot, Spot
+from oz.story.model import Condition, Text, Variant
+
+KINDS: Mapping[str, int] = {
+    "arrival": 0, "room": 1, "listen": 1, "smell": 1, "thing": 1, "read": 1, "lists": 1, "exit": 2,
+    "talk": 1, "topic": 2, "default": 1, "cue": 1, "victory": 1, "say": 1, "score": 1, "journal": 1,
+}  # fmt: skip
+"""The kinds of text in a story, and how many words follow the kind."""
+
+_MAY_BE_SILENT = {"arrival", "listen", "smell", "lists", "cue"}
+"""Kinds that may have nothing to say when no condition holds."""
+
+_HEADING = re.compile(r"## +(.+?) *$")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_WHEN = re.compile(r"\s+([|+])\s*when\s+(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading. The text before the first heading has the heading ``""``."""
+
+    heading: str
+    line: int
+    """Of the heading."""
+    body: tuple[str, ...]
+    """Its lines; the first is the line after the heading."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.body).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One telling, with where it stands: for checks that read the prose."""
+
+    key: str
+    """Of its `Text`."""
+    path: Path
+    line: int
+    """Of its first line."""
+    text: str
+    when: Condition = ()
+
+
+def divide(text: str, line: int = 1) -> Iterator[Section]:
+    """The sections of a Markdown text whose first line is `line`; fenced code hides headings."""
+    heading, at, fence = "", line - 1, ""
+    body: list[str] = []
+    for number, content in enumerate(text.split("\n"), line):
+        mark = _FENCE.match(content)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        found = None if fence else _HEADING.match(content)
+        if found:
+            yield Section(heading, at, tuple(body))
+            heading, at, body = found[1], number, []
+        else:
+            body.append(content)
+    yield Section(heading, at, tuple(body))
+
+
+@dataclass
+class _Entry:
+    """A text being gathered."""
+
+    line: int
+    variants: list[Variant]
+    taken: bool = False
+    complained: bool = False
+
+
+class Prose:
+    """The texts of one stage, to be taken by what they belong to; `done` names what nobody took."""
+
+    def __init__(
+        self,
+        path: Path,
+        text: str,
+        stage: str,
+        faults: Faults,
+        condition: Callable[[str, Spot], Condition],
+    ) -> None:
+        self.path = path
+        self.stage = stage
+        self.texts: dict[str, Text] = {}
+        """Every text that was taken, by key."""
+        self.passages: list[Passage] = []
+        self._faults = faults
+        self._condition = condition
+        self._entries: dict[str, _Entry] = {}
+        for section in divide(text):
+            if section.heading:
+                self._add(section)
+            else:
+                self._preamble(section)
+
+    def _preamble(self, section: Section) -> None:
+        for number, line in enumerate(section.body, 1):
+            if line.strip() and not line.startswith(("# ", "<!--")):
+                self._faults.add(
+                    self.path, number, "text before the first heading; put it under '## KIND NAME'"
+                )
+                return
+
+    def _add(self, section: Section) -> None:
+        heading, adds = section.heading, False
+        when: Condition = ()
+        found = _WHEN.search(heading)
+        if found:
+            heading, adds = heading[: found.start()], found[1] == "+"
+            when = self._condition(found[2], LineSpot(self.path, section.line))
+        words = heading.split()
+        if words[0] not in KINDS:
+            self._fault(section.line, f"unknown kind of text '{words[0]}'{near(words[0], KINDS)}")
+            return
+        if len(words) - 1 != KINDS[words[0]]:
+            wanted = ("no word", "one word", "two words")[KINDS[words[0]]]
+            self._fault(section.line, f"after '{words[0]}' comes {wanted}, not '{heading}'")
+            return
+        if (found is None) and re.search(r"[|+]", heading):
+            self._fault(section.line, "a condition is written '| when …' or '+ when …'")
+            return
+        bare = " ".join(words)
+        entry = self._entries.setdefault(bare, _Entry(section.line, []))
+        self._check_order(section.line, bare, entry, adds, when)
+        tellings = tuple(self._tellings(bare, section, when))
+        if tellings:
+            entry.variants.append(Variant(when, adds, tellings))
+        else:
+            entry.complained = True
+            self._fault(section.line, f"'## {section.heading}' has no text under it")
+
+    def _check_order(
+        self, line: int, bare: str, entry: _Entry, adds: bool, when: Condition
+    ) -> None:
+        if adds:
+            return
+        if any(not v.when and not v.adds for v in entry.variants):
+            if when:
+                said = "stands after the one without condition and is never told; move it before"
+            else:
+                said = f"is there already, at line {entry.line}"
+            self._fault(line, f"'## {bare}' {said}")
+
+    def _tellings(self, bare: str, section: Section, when: Condition) -> Iterator[str]:
+        lines: list[str] = []
+        start = section.line + 1
+        fence = ""
+        for number, content in enumerate([*section.body, "---"], section.line + 1):
+            mark = _FENCE.match(content)
+            if mark and (not fence or mark[1].startswith(fence)):
+                fence = "" if fence else mark[1]
+            last = number == section.line + 1 + len(section.body)
+            if last or (content.strip() == "---" and not fence):
+                text = "\n".join(lines).strip()
+                if text:
+                    skipped = next(i for i, line in enumerate(lines) if line.strip())
+                    self.passages.append(
+                        Passage(self._key(bare), self.path, start + skipped, text, when)
+                    )
+                    yield text
+                elif not last or section.text:
+                    self._fault(
+                        number, "an empty telling: '---' separates one telling from the next"
+                    )
+                lines, start = [], number + 1
+            else:
+                lines.append(content)
+
+    def _key(self, bare: str) -> str:
+        return f"{self.stage}/{bare}"
+
+    def _fault(self, line: int, message: str) -> None:
+        self._faults.add(self.path, line, message)
+
+    def line(self, bare: str) -> int | None:
+        """The line of the heading of the text `bare` (``room kitchen``)."""
+        entry = self._entries.get(bare)
+        return entry.line if entry else None
+
+    def of_kind(self, kind: str) -> Iterator[str]:
+        """What follows `kind` in the headings of that kind."""
+        for bare in self._entries:
+            first, _, rest = bare.partition(" ")
+            if first == kind:
+                yield rest
+
+    def take(self, *words: str) -> Text | None:
+        """The text under ``## WORDS``, or `None` where there is none."""
+        bare = " ".join(words)
+        entry = self._entries.get(bare)
+        if entry is None:
+            return None
+        key = self._key(bare)
+        if not entry.taken:
+            entry.taken = True
+            silent = words[0] in _MAY_BE_SILENT
+            base = any(not v.when and not v.adds for v in entry.variants)
+            if not base and not silent and not entry.complained:
+                self._fault(
+                    entry.line, f"'## {bare}' needs a variant without condition, as the last"
+                )
+            self.texts[key] = Text(key, tuple(entry.variants))
+        return self.texts[key]
+
+    def done(self, owners: Mapping[str, Sequence[str]]) -> None:
+        """Note every text that nobody took; `owners` gives the known names for each kind."""
+        for bare, entry in self._entries.items():
+            if entry.taken:
+                continue
+            kind, _, rest = bare.partition(" ")
+            hint = near(rest, owners.get(kind, ()))
+            self._fault(entry.line, f"'## {bare}' belongs to nothing{hint or _unused(kind)}")
+
+
+def _unused(kind: str) -> str:
+    if kind in {"say", "score", "journal"}:
+        return f": no rule and no effect names it ('{kind} …')"
+    return ""

@@ -1,0 +1,3 @@
+import torch
+
+hens = torch.tensor([0, 1, 2, 3, 4, 5, 6])

@@ -1,0 +1,2 @@
+# mistake: a-list
+hens = list(range(7))

@@ -1,0 +1,4 @@
+# mistake: off-by-one
+import torch
+
+hens = torch.arange(1, 7)

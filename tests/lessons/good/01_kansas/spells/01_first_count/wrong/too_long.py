@@ -1,0 +1,4 @@
+# mistake: too-long
+import torch
+
+hens = torch.arange(8)

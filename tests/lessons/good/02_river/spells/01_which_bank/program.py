@@ -1,0 +1,3 @@
+import torch
+
+print(tuple(torch.arange(6).reshape(2, 3).shape))

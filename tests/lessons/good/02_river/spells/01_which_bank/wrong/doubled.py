@@ -1,0 +1,2 @@
+# mistake: doubled
+first = (2, 6)

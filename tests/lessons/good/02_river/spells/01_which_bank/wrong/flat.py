@@ -1,0 +1,2 @@
+# mistake: flat
+first = (6,)

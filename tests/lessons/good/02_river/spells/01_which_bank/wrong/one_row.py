@@ -1,0 +1,2 @@
+# mistake: one-row
+first = (1, 6)

@@ -1,0 +1,2 @@
+# mistake: swapped
+first = (3, 2)
