@@ -1,8 +1,8 @@
 """The player's drafts: real files that any editor may open, and that are never lost.
 
 Reading takes whatever another program left there. Writing keeps the file's own line endings and
-encoding, and puts a copy of the old bytes into ``kept/`` beside it where the text that was read does
-not hold all of them, and where another program changed the file in between.
+encoding, and puts a copy of the old bytes into ``kept/`` beside it where the text that was read
+does not hold all of them, and where another program changed the file in between.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
         shutil.rmtree(aside)
         raise JourneyDamaged(
             f"The journey '{folder.name}' is damaged, and nothing in {folder / NAME} or its "
-            "backups can be read. The file was left as it is, and so were your drafts. Begin another "
+            "backups can be read. It was left as it is, and so were your drafts. Begin another "
             "journey, or move that file away to begin this one anew with the same drafts."
         )
     fresh = folder / "recovering.sqlite3"

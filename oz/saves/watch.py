@@ -11,7 +11,7 @@ _SETTLE = 120
 
 
 async def changes(folder: Path, stop: Event) -> AsyncIterator[set[Path]]:
-    """Files under `folder`, which must exist, that were written or removed, in batches, until `stop` is set."""
+    """Files written or removed under `folder`, which must exist, in batches, until `stop`."""
     from watchfiles import awatch  # the plain front end never watches
 
     async for batch in awatch(folder, stop_event=stop, debounce=400, step=_SETTLE):

@@ -1,0 +1,114 @@
+"""A damaged journey gives back what can be read, and the damaged file is never destroyed."""
+
+import json
+import shutil
+
+import pytest
+
+from oz.saves import Attempt, Journey, JourneyDamaged, journeys, set_aside
+
+TURNS = 300
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A journey of some length, backed up at turn 100."""
+    folder = tmp_path / "a"
+    with Journey.open(folder) as journey:
+        for number in range(1, TURNS + 1):
+            journey.add_turn(f"line {number}", "words " * 40, json.dumps({"n": number}), step=True)
+            if number % 10 == 0:
+                journey.add_attempt(Attempt("kansas/ledger", f"eggs = {number}", "failed"))
+            if number == 100:
+                journey.back_up("kansas")
+        journey.see_hints("kansas/ledger", 2)
+        draft = journey.draft("kansas", "ledger.py")
+        draft.parent.mkdir()
+        draft.write_text("eggs = 1\n")
+    (folder / "backups" / "last-closed.sqlite3").unlink()
+    return folder
+
+
+def damage(folder, at, data):
+    path = folder / "journey.sqlite3"
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(data)
+    return path.read_bytes()
+
+
+def kept(folder):
+    return [path.read_bytes() for path in (folder / "damaged").rglob("journey.sqlite3")]
+
+
+def test_a_bad_page_costs_little(folder):
+    size = (folder / "journey.sqlite3").stat().st_size
+    damaged = damage(folder, size // 2, b"\xff" * 4096)
+    with Journey.open(folder) as journey:
+        assert "damaged" in journey.recovered
+        assert f"{folder / 'damaged'}" in journey.recovered
+        lines = journey.history(TURNS)
+        assert len(lines) > TURNS * 0.8
+        assert lines[0] == "line 1"
+        assert lines[-1] == f"line {TURNS}"
+        assert json.loads(journey.state) == {"n": TURNS}
+        assert journey.hints_seen("kansas/ledger") == 2
+        journey.add_turn("on we go", "", "{}", step=True)
+    assert kept(folder) == [damaged]
+    with Journey.open(folder) as journey:
+        assert not journey.recovered
+
+
+def test_a_truncated_file_gives_back_what_is_left(folder):
+    path = folder / "journey.sqlite3"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with Journey.open(folder) as journey:
+        assert len(journey.history(TURNS)) >= 100
+        assert journey.casts("kansas/ledger") >= 10
+
+
+@pytest.mark.parametrize("junk", [b"this is no database\n" * 999, b"\0" * 9999, b""])
+def test_where_nothing_is_left_the_backup_serves(folder, junk):
+    (folder / "journey.sqlite3").write_bytes(junk)
+    with Journey.open(folder) as journey:
+        assert json.loads(journey.state) == {"n": 100}
+        assert journey.casts("kansas/ledger") == 10
+    assert kept(folder) == [junk]
+    assert (folder / "spells" / "kansas" / "ledger.py").read_text() == "eggs = 1\n"
+
+
+def test_a_missing_file_comes_back_from_the_backup(folder):
+    (folder / "journey.sqlite3").unlink()
+    with Journey.open(folder) as journey:
+        assert json.loads(journey.state) == {"n": 100}
+
+
+def test_when_nothing_can_be_saved_nothing_is_touched(folder):
+    shutil.rmtree(folder / "backups")
+    (folder / "journey.sqlite3").write_bytes(b"no database" * 999)
+    for _ in range(2):
+        with pytest.raises(JourneyDamaged, match="left as it is"):
+            Journey.open(folder)
+        assert (folder / "journey.sqlite3").read_bytes() == b"no database" * 999
+    assert not kept(folder)
+    assert journeys(folder.parent)[0].damaged
+    aside = set_aside(folder)
+    assert (aside / "journey.sqlite3").read_bytes() == b"no database" * 999
+    with Journey.open(folder) as journey:
+        assert journey.state is None
+    assert (folder / "spells" / "kansas" / "ledger.py").read_text() == "eggs = 1\n"
+
+
+def test_closing_leaves_a_spare_copy(folder):
+    with Journey.open(folder) as journey:
+        journey.add_turn("last", "", '{"n": 301}', step=True)
+    (folder / "journey.sqlite3").write_bytes(b"gone")
+    with Journey.open(folder) as journey:
+        assert json.loads(journey.state) == {"n": 301}
+
+
+def test_a_damaged_backup_does_not_stop_the_recovery(folder):
+    (folder / "backups" / "zz.sqlite3").write_bytes(b"\xffnonsense" * 99)
+    (folder / "journey.sqlite3").write_bytes(b"gone")
+    with Journey.open(folder) as journey:
+        assert json.loads(journey.state) == {"n": 100}
