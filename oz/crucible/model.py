@@ -211,6 +211,10 @@ class Check:
     line: int | None = None
     """The line of the player's file that the failure comes from, where there is one."""
     seconds: float = 0.0
+    broken: bool = False
+    """The check itself is at fault, not the player's program: the game says so."""
+    error: ErrorPage | None = None
+    """What the player's code raised during the check, where it did."""
 
 
 @dataclass(frozen=True, slots=True)
