@@ -137,25 +137,14 @@ class Prose:
             return
         bare = " ".join(words)
         entry = self._entries.setdefault(bare, _Entry(section.line, []))
-        self._check_order(section.line, bare, entry, adds, when)
+        if not adds and not when and any(not v.when and not v.adds for v in entry.variants):
+            self._fault(section.line, f"'## {bare}' is there already, at line {entry.line}")
         tellings = tuple(self._tellings(bare, section, when))
         if tellings:
             entry.variants.append(Variant(when, adds, tellings))
         else:
             entry.complained = True
             self._fault(section.line, f"'## {section.heading}' has no text under it")
-
-    def _check_order(
-        self, line: int, bare: str, entry: _Entry, adds: bool, when: Condition
-    ) -> None:
-        if adds:
-            return
-        if any(not v.when and not v.adds for v in entry.variants):
-            if when:
-                said = "stands after the one without condition and is never told; move it before"
-            else:
-                said = f"is there already, at line {entry.line}"
-            self._fault(line, f"'## {bare}' {said}")
 
     def _tellings(self, bare: str, section: Section, when: Condition) -> Iterator[str]:
         lines: list[str] = []
@@ -212,10 +201,9 @@ class Prose:
             silent = words[0] in _MAY_BE_SILENT
             base = any(not v.when and not v.adds for v in entry.variants)
             if not base and not silent and not entry.complained:
-                self._fault(
-                    entry.line, f"'## {bare}' needs a variant without condition, as the last"
-                )
-            self.texts[key] = Text(key, tuple(entry.variants))
+                self._fault(entry.line, f"'## {bare}' needs a variant without condition")
+            variants = sorted(entry.variants, key=lambda v: not v.adds and not v.when)
+            self.texts[key] = Text(key, tuple(variants))
         return self.texts[key]
 
     def done(self, owners: Mapping[str, Sequence[str]]) -> None:

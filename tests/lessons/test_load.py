@@ -102,7 +102,7 @@ def test_places_are_known_by_line(lessons: Path) -> None:
 BREAKS = [
     # campaign.toml
     ("campaign.toml", "format = 1", "format = 2", "this game reads format 1"),
-    ("campaign.toml", 'title = "A small road"', "titel = 1", "unknown key 'titel'; did you mean 'title'"),
+    ("campaign.toml", 'title = "A small road"', "titel = 1", "did you mean 'title'"),
     ("campaign.toml", '"02_river"]', '"02_rivr"]', "no folder '02_rivr'; did you mean '02_river'"),
     ("campaign.toml", '"opening"', '"openning"', "no '## say openning'"),
     ("campaign.toml", 'format = 1', 'format = "1"', "'format' must be a whole number"),
