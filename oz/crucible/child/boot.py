@@ -1,0 +1,185 @@
+"""Where a process of the crucible begins: ``python -c '…main()' zygote|spare CONTROL LIFELINE FOLDER``.
+
+The first process (the keeper) is small and stays so. It goes into namespaces of its own, starts the
+process that works, and waits for one of two things: that one's end, or the game's, which it hears by
+the closing of a pipe. Either way it leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from oz.crucible.channel import NONCE, Sender
+from oz.crucible.child import census, isolate
+from oz.crucible.child.order import Order, read_order
+from oz.crucible.child.supervisor import Spawn, Supervisor
+
+_SHM = 8 << 30
+"""Bytes that a /dev/shm of our own may hold; the memory limit of a job is reached long before."""
+
+
+def main() -> NoReturn:
+    """Be the keeper. Arguments: what to keep, two descriptors, and the folder of its runs."""
+    kind, control, lifeline = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    with contextlib.suppress(OSError):
+        os.setsid()
+    isolate.adopt_orphans()
+    layers = isolate.enter()
+    pid = os.fork()
+    if pid == 0:
+        isolate.die_with_parent()
+        os.close(lifeline)
+        code = 1
+        try:
+            _serve(kind, socket.socket(fileno=control), layers)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(control)
+    _keep(pid, lifeline, Path(sys.argv[4]))
+
+
+def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
+    orphaned = False
+    poll = select.poll()
+    poll.register(lifeline, select.POLLIN)
+    with contextlib.suppress(AttributeError, OSError):
+        poll.register(os.pidfd_open(pid), select.POLLIN)
+    while True:
+        ready = poll.poll(1000)
+        if any(fd == lifeline for fd, _ in ready):
+            orphaned = os.read(lifeline, 1) == b""
+            break
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            break
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGKILL)
+    until = time.monotonic() + 2.0
+    while time.monotonic() < until:
+        for child in census.descendants(census.self_id()):
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+        try:
+            os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            break
+        time.sleep(0.002)
+    if orphaned:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _serve(kind: str, control: socket.socket, layers: dict[str, str]) -> None:
+    layers = isolate.settle(layers, _SHM)
+    census.private_shm(not layers["shm"])
+    alone = not layers["pid"]
+    tell = Sender(control, bytes(NONCE))
+    if kind == "zygote":
+        _warm()
+        _freeze()
+        supervisor = Supervisor(control, _forking(control), alone=alone, once=False)
+    else:
+        supervisor = Supervisor(control, _spare(control), alone=alone, once=True)
+    tell.send(json.dumps({"ready": os.getpid(), "layers": layers}).encode())
+    supervisor.serve()
+
+
+# --- warming up -------------------------------------------------------------------------------------
+
+
+def _warm() -> None:
+    """Import what spells need. No operation may run here: it would start threads, and a process that
+    is forked from one with threads hangs in its first large matrix product."""
+    import multiprocessing.pool  # noqa: F401
+
+    import numpy as np  # noqa: F401
+    import pytest  # noqa: F401
+    import torch
+    import torch._dynamo
+    import torch.utils.data
+
+    # the first random number of torch and the first optimizer import more; let the zygote pay
+    import torch.optim  # noqa: F401
+    import torch.testing  # noqa: F401
+
+    for name in ("telemetry", "namespace"):
+        with contextlib.suppress(ImportError):
+            __import__(f"oz.crucible.child.{name}")
+    from oz.crucible.child import judge
+
+    judge.warm()
+    from oz.crucible.child import worker  # noqa: F401
+
+
+def _freeze() -> None:
+    """Keep the collector off everything that every child shares."""
+    import gc
+
+    gc.collect()
+    gc.freeze()
+
+
+def _forking(control: socket.socket) -> Spawn:
+    """Workers that are forked from this warm process."""
+
+    def spawn(order: Order) -> int:
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            control.close()
+            from oz.crucible.child.worker import work
+
+            work(order)
+        finally:
+            os._exit(70)
+
+    return spawn
+
+
+def _spare(control: socket.socket) -> Spawn:
+    """A worker that warms up by itself and then waits for one order. Returns when it is warm."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            control.close()
+            ours.close()
+            isolate.die_with_parent()
+            _warm()
+            _freeze()
+            theirs.send(b"r")
+            from oz.crucible.child.worker import work
+
+            work(_receive(theirs))
+        finally:
+            os._exit(70)
+    theirs.close()
+    ours.recv(1)
+
+    def spawn(order: Order) -> int:
+        fds = [order.events, order.out, order.err, order.dump]
+        socket.send_fds(ours, [os.fsencode(order.path)], fds)
+        ours.close()
+        return pid
+
+    return spawn
+
+
+def _receive(line: socket.socket) -> Order:
+    path, fds, _, _ = socket.recv_fds(line, 4096, 8)
+    line.close()
+    if len(fds) != 4:
+        os._exit(0)
+    return read_order(Path(os.fsdecode(path)), list(fds[:3]), fds[3])

@@ -1,0 +1,160 @@
+"""Counts what a run uses: its processes, its memory, its shared memory.
+
+Read from /proc by the supervisor. A quick sum of resident memory comes first; since it accuses forked
+processes falsely, it is confirmed with the proportional share (PSS) before anybody is stopped for it.
+Where there is no /proc the kernel's own limits alone stand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from oz.crucible.model import Limits
+
+LINUX = sys.platform.startswith("linux")
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_CONFIRM = 0.15
+"""Least seconds between two confirmations, which cost 20 ms for each GiB."""
+_PRIVATE_SHM = False
+
+
+def private_shm(is_private: bool) -> None:
+    """Say whether /dev/shm is the crucible's own, so that all of it belongs to the run."""
+    global _PRIVATE_SHM  # noqa: PLW0603  a fact about this process, set once at its start
+    _PRIVATE_SHM = is_private
+
+
+def self_id() -> int:
+    """This process's number as the mounted /proc has it (it may be that of an outer namespace)."""
+    try:
+        return int(os.readlink("/proc/self"))
+    except (OSError, ValueError):
+        return os.getpid()
+
+
+def descendants(pid: int) -> list[int]:
+    """Processes below `pid`, in the numbers of the mounted /proc."""
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        parent = waiting.pop()
+        children: list[int] = []
+        with contextlib.suppress(OSError, ValueError):
+            for task in os.listdir(f"/proc/{parent}/task"):
+                with open(f"/proc/{parent}/task/{task}/children", encoding="ascii") as file:
+                    children += map(int, file.read().split())
+        found += children
+        waiting += children
+    return found
+
+
+def baseline() -> int:
+    """Bytes of private memory of the process that will be forked: what a run does not pay for."""
+    return _anonymous(self_id()) if LINUX else 0
+
+
+def _anonymous(pid: int) -> int:
+    """Resident private bytes of `pid`, those shared with its parent by fork included."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            fields = file.read().split()
+        return (int(fields[1]) - int(fields[2])) * _PAGE
+    return 0
+
+
+def _proportional(pid: int) -> tuple[int, int]:
+    """(private, shared-memory) bytes of `pid`, each page divided by how many processes have it."""
+    private = shared = 0
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
+            for line in file:
+                if line.startswith("Pss_Anon:"):
+                    private = int(line.split()[1]) << 10
+                elif line.startswith("Pss_Shmem:"):
+                    shared = int(line.split()[1]) << 10
+    return private, shared
+
+
+def _shared_files() -> int:
+    """Bytes in a /dev/shm of our own."""
+    if not _PRIVATE_SHM:
+        return 0
+    try:
+        stat = os.statvfs("/dev/shm")
+    except OSError:
+        return 0
+    return (stat.f_blocks - stat.f_bfree) * stat.f_frsize
+
+
+class Look:
+    """Looks at one run again and again."""
+
+    def __init__(self, limits: Limits, baseline: int) -> None:
+        self._limits = limits
+        self._baseline = baseline
+        self._me = self_id()
+        self._idle = _proportional(self._me)[0] if LINUX else 0
+        self._confirmed = 0.0
+        self.peak = 0
+
+    def over(self) -> str | None:
+        """The limit that the run has passed, ``memory`` or ``processes``; `None` if none."""
+        if not LINUX:
+            return None
+        tree = descendants(self._me)
+        if len(tree) > self._limits.processes:
+            return "processes"
+        shared = 0
+        total = 0
+        for pid in tree:
+            total += _anonymous(pid)
+        shared = _shared_files()
+        quick = total + shared - self._baseline
+        mapped = sum(_shared_pages(pid) for pid in tree)
+        if quick + mapped <= self._limits.memory:
+            self.peak = max(self.peak, quick)
+            return None
+        if time.monotonic() - self._confirmed < _CONFIRM:
+            return None
+        used = self._confirm(tree, shared)
+        self._confirmed = time.monotonic()
+        self.peak = max(self.peak, used)
+        return "memory" if used > self._limits.memory else None
+
+    def _confirm(self, tree: list[int], shared: int) -> int:
+        private = mapped = 0
+        for pid in tree:
+            anonymous, shmem = _proportional(pid)
+            private += anonymous
+            mapped += shmem
+        # what the warm process lost by sharing its pages with the run is not the run's
+        lent = max(0, self._idle - _proportional(self._me)[0])
+        return private - lent + max(mapped, shared)
+
+
+def _shared_pages(pid: int) -> int:
+    """Resident shared-memory bytes of `pid`."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            for line in file:
+                if line.startswith("RssShmem:"):
+                    return int(line.split()[1]) << 10
+    return 0
+
+
+def sweep(pid: int) -> None:
+    """Remove the shared memory that the run of `pid` left behind."""
+    try:
+        names = os.listdir("/dev/shm")
+    except OSError:
+        return
+    own = re.compile(rf"torch_{pid}_")
+    for name in names:
+        if _PRIVATE_SHM or own.match(name):
+            with contextlib.suppress(OSError):
+                Path("/dev/shm", name).unlink()

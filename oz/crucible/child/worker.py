@@ -1,0 +1,339 @@
+"""One job, from the first line of the player's program to the word that ends it.
+
+`work` runs in a process of its own (forked from the zygote, or a warm spare), which is thrown away
+afterwards; it never returns. Around it stands the supervisor, which trusts nothing that happens here:
+all that leaves is text over the outlet, and ``done`` is said only at the very end.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import linecache
+import os
+import random
+import socket
+import sys
+import tempfile
+import threading
+import time
+import types
+import warnings
+from pathlib import Path
+from typing import Any, NoReturn
+
+from oz.crucible.channel import Sender
+from oz.crucible.child import isolate, limits, stdio
+from oz.crucible.child.order import Order
+from oz.crucible.model import ErrorPage, Mode, Raised, Warned
+
+
+def work(order: Order) -> NoReturn:
+    """Run `order` and end the process."""
+    outlet = _set_up(order)
+    try:
+        code = _Performance(order, outlet).perform()
+    except BaseException as error:  # noqa: BLE001  whatever else went wrong is ours: say so, and end
+        outlet.tell(done="broken", message=f"{type(error).__name__}: {error}")
+        code = 70
+    with contextlib.suppress(Exception):
+        stdio.flush()
+        outlet.flush()
+    os._exit(code)
+
+
+# --- making ready -----------------------------------------------------------------------------------
+
+
+def _set_up(order: Order) -> stdio.Outlet:
+    job = order.job
+    isolate.die_with_parent()
+    with contextlib.suppress(OSError):
+        os.setsid()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for fd, place in ((nothing, 0), (order.out, 1), (order.err, 2)):
+        os.dup2(fd, place, inheritable=True)
+        os.close(fd)
+    events = socket.socket(fileno=order.events)
+    outlet = stdio.Outlet(Sender(events, order.nonce), job.limits.output)
+    _environment(order)
+    os.chdir(job.cwd or order.scratch)
+    confine(order)
+    limits.apply(job.limits)
+    stdio.install(outlet)
+    _seed(job.seed, job.threads)
+    limits.watch(os.fdopen(order.dump, "wb", 0, closefd=False), job.limits.seconds)
+    return outlet
+
+
+def confine(order: Order) -> None:
+    """Shut the sandbox around this process, as far as the system has one."""
+    isolate.drop_privileges()
+
+
+def _environment(order: Order) -> None:
+    """Point everything that keeps files (temporary ones, caches) into the scratch folder."""
+    temporary = order.scratch.parent / "tmp"
+    temporary.mkdir(exist_ok=True)
+    os.environ.update(
+        TMPDIR=str(temporary),
+        MPLCONFIGDIR=str(temporary),
+        MPLBACKEND="Agg",
+        PYTHONIOENCODING="utf-8",
+    )
+    if order.job.mode is not Mode.RUN:
+        os.environ["HOME"] = str(order.scratch)
+    tempfile.tempdir = None
+
+
+def _seed(seed: int, threads: int) -> None:
+    import numpy as np
+    import torch
+
+    random.seed(seed)
+    np.random.seed(seed % (1 << 32))  # noqa: NPY002  the generator that a player's code uses
+    torch.manual_seed(seed)
+    if threads > 0:
+        torch.set_num_threads(threads)
+
+
+# --- the performance --------------------------------------------------------------------------------
+
+
+class _Performance:
+    """The run of one program and, for a judged one, of its trial."""
+
+    def __init__(self, order: Order, outlet: stdio.Outlet) -> None:
+        self.order = order
+        self.job = order.job
+        self.outlet = outlet
+        self.pid = os.getpid()
+        self.seconds = 0.0
+        self.module = types.ModuleType("__main__")
+        program = self.job.program
+        if program is None:
+            program = order.scratch / "spell.py"
+        self.program = program
+        self.source = ""
+
+    def perform(self) -> int:
+        """Run everything; gives the exit code."""
+        self.source = self._read()
+        recorder = _recorder(self.outlet)
+        if self.job.mode is Mode.JUDGE and self.job.kind == "command":
+            return self._judge(recorder)
+        _hear_warnings(self.outlet, self.program)
+        code = self._run()
+        if os.getpid() != self.pid:
+            # the program forked and this is the copy: only the original has anything to say
+            with contextlib.suppress(Exception):
+                stdio.flush()
+            os._exit(code or 0)
+        if recorder is not None:
+            recorder.finish()
+        if code is None:
+            return 1
+        if self.job.mode is Mode.JUDGE:
+            self._show()
+            return self._judge(recorder)
+        code = self._wind_up(code)
+        self._show()
+        self.outlet.tell(done="ran", code=code, seconds=self.seconds)
+        return code
+
+    def _read(self) -> str:
+        if self.job.source is not None:
+            source = self.job.source
+            if self.job.program is None:
+                # a real file: spawned processes and tracebacks read it again
+                self.program.write_text(source, encoding="utf-8", errors="surrogateescape")
+            return source
+        return _decode(self.program.read_bytes())
+
+    def _run(self) -> int | None:
+        """The program as ``__main__``. Its exit code, or `None` when it failed and that was said."""
+        name = str(self.program)
+        main = self.module
+        main.__dict__.update(
+            __file__=name, __spec__=None, __loader__=None, __package__=None, __builtins__=__builtins__
+        )
+        sys.modules["__main__"] = main
+        sys.argv = [name, *self.job.argv]
+        home = self.program.parent if self.job.mode is Mode.RUN else self.order.scratch
+        sys.path.insert(0, str(home))
+        lines = self.source.splitlines(keepends=True)
+        linecache.cache[name] = (len(self.source), None, lines, name)
+        started = time.perf_counter()
+        try:
+            code = compile(self.source, name, "exec", dont_inherit=True)
+            exec(code, main.__dict__)  # noqa: S102  this is what the crucible is for
+        except SystemExit as leaving:
+            return self._left(leaving)
+        except BaseException as error:  # noqa: BLE001  whatever the player's program raises
+            self._raised(error)
+            return None
+        finally:
+            self.seconds = time.perf_counter() - started
+            stdio.flush()
+        return 0
+
+    def _left(self, leaving: SystemExit) -> int | None:
+        code = leaving.code
+        if code is None:
+            return 0
+        if isinstance(code, int):
+            number = code & 0xFF
+        else:
+            with contextlib.suppress(Exception):
+                self.outlet.text(f"{code}\n", "stderr")
+            number = 1
+        if self.job.mode is Mode.JUDGE and number:
+            line = _first_line(leaving, self.program)
+            self.outlet.tell(done="left", code=number, line=line, seconds=self.seconds)
+            return None
+        return number
+
+    def _raised(self, error: BaseException) -> None:
+        if os.getpid() != self.pid:
+            os._exit(1)
+        limit = limits.which(error)
+        page = _page(error, self.program, self.source)
+        self.outlet.emit(Raised(page))
+        self.outlet.tell(done=limit or "error", line=page.line, seconds=self.seconds)
+
+    def _wind_up(self, code: int) -> int:
+        """What Python does between the last line and the end: wait for threads, run exit handlers."""
+        try:
+            threading._shutdown()  # type: ignore[attr-defined]
+            atexit._run_exitfuncs()
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 1
+        except BaseException as error:  # noqa: BLE001  an exit handler of the player's
+            self.outlet.emit(Raised(_page(error, self.program, self.source)))
+        stdio.flush()
+        return code
+
+    def _show(self) -> None:
+        """Tell what the program's namespace holds."""
+        try:
+            from oz.crucible.child.namespace import namespace_of
+        except ImportError:
+            return
+        with contextlib.suppress(Exception):
+            found = namespace_of(self.module.__dict__)
+            if found.seen:
+                self.outlet.emit(found)
+
+    def _judge(self, recorder: Any) -> int:
+        from oz.crucible.child.judge import Ran, judge
+
+        job = self.job
+        if job.trial is None:
+            raise ValueError("a judged job needs a trial")
+        ran = Ran(
+            namespace={} if job.kind == "command" else self.module.__dict__,
+            program=self.program,
+            source=self.source,
+            printed=self.outlet.printed,
+            seconds=self.seconds,
+            scratch=self.order.scratch,
+            kind=job.kind,
+            seed=job.seed,
+            losses=list(recorder.losses) if recorder is not None else [],
+            steps=recorder.steps if recorder is not None else 0,
+        )
+        passed = judge(job.trial, ran, self.outlet.emit)
+        stdio.flush()
+        self.outlet.tell(done="passed" if passed is True else "failed", seconds=self.seconds)
+        return 0
+
+
+def _decode(data: bytes) -> str:
+    """Source text from bytes as Python would read it; bytes that are no text become marks."""
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        text = data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+
+
+def _recorder(outlet: stdio.Outlet) -> Any:
+    """The recorder of training, watching from now on; `None` where it is not to be had."""
+    try:
+        from oz.crucible.child.telemetry import Recorder
+    except ImportError:
+        return None
+    recorder = Recorder(outlet.emit)
+    recorder.install()
+    return recorder
+
+
+def _page(error: BaseException, program: Path, source: str) -> ErrorPage:
+    """What `error` says to the player. An error whose own text raises still gives a page."""
+    try:
+        from oz.crucible.child.errors import error_page
+
+        return error_page(error, program, source)
+    except Exception:  # noqa: BLE001  __str__ of a player's exception may do anything
+        return ErrorPage(type(error).__name__, "(its message could not be read)")
+
+
+def _first_line(error: BaseException, program: Path) -> int | None:
+    try:
+        from oz.crucible.child.errors import first_line_of
+
+        return first_line_of(error, program)
+    except Exception:  # noqa: BLE001
+        return None
+
+
+_NOISE = (
+    "torch.jit.script",
+    "CUDA initialization",
+    "CUDA_HOME",
+    "NNPACK",
+    "lazy modules are a new feature",
+    "use_fork",
+    "multi-threaded, use of fork",
+)
+
+
+def _hear_warnings(outlet: stdio.Outlet, program: Path) -> None:
+    """Send each warning once as an event, instead of text on standard error."""
+    told: set[tuple[str, str, int]] = set()
+    name = str(program)
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: Any = None,
+        line: str | None = None,
+    ) -> None:
+        text = str(message)
+        if file is not None:
+            with contextlib.suppress(Exception):
+                file.write(warnings.formatwarning(message, category, filename, lineno, line))
+            return
+        if any(noise in text for noise in _NOISE):
+            return
+        key = (category.__name__, text, lineno)
+        if key in told or len(told) > 200:
+            return
+        told.add(key)
+        at = lineno if filename == name else None
+        outlet.emit(Warned(category.__name__, text[:4000], at))
+
+    warnings.resetwarnings()
+    warnings.simplefilter("default", UserWarning)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    warnings.filterwarnings("ignore", category=PendingDeprecationWarning)
+    warnings.filterwarnings("ignore", category=ImportWarning)
+    warnings.filterwarnings("ignore", category=ResourceWarning)
+    warnings.showwarning = show

@@ -1,0 +1,417 @@
+"""One job under way, seen from the game: reads what the child says, keeps the order, ends it.
+
+Reading is done in small portions on the event loop, so that no flood makes the game wait. What may be
+believed is decided in `oz.crucible.verdict`; how it is said, in `oz.crucible.words`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import stat
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from oz.crucible import wire
+from oz.crucible.channel import Receiver, close_quietly, new_nonce, pair
+from oz.crucible.host import Host, HostGone
+from oz.crucible.model import Dropped, Event, Finished, Job, Mode, Output, Reason, Started
+from oz.crucible.text import Cleaner, Decoder
+from oz.crucible.verdict import Ended, Ledger
+
+_PORTION = 0.004
+"""Seconds of reading before the event loop gets its turn."""
+_MOST_EVENTS = 250_000
+"""Events of one run; an honest one has some thousands."""
+_GRACE = 5.0
+"""Seconds beyond the time limit after which a supervisor that does not answer is given up."""
+
+
+class Lender(Protocol):
+    """What a run needs of its crucible."""
+
+    async def take(self) -> Host:
+        """A warm host, for this run alone. Raises `HostGone`."""
+        ...
+
+    def give_back(self, host: Host, sound: bool) -> None:
+        """Return it; `sound` is false when it must not be used again."""
+        ...
+
+    def folder(self) -> Path:
+        """A new folder for one run."""
+        ...
+
+    def turn(self) -> contextlib.AbstractAsyncContextManager[Any]:
+        """Held while a run is under way."""
+        ...
+
+
+class JobRun:
+    """See `oz.crucible.api.Run`."""
+
+    def __init__(self, lender: Lender, job: Job, caches: Path) -> None:
+        self._lender = lender
+        self._job = job
+        self._caches = caches
+        self._queue: list[Event] = []
+        self._news = asyncio.Event()
+        self._begun = False
+        self._stopping = False
+        self._host: Host | None = None
+        self._over = asyncio.Event()
+        self._asked = time.monotonic()
+
+    # --- what front ends use
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        async with contextlib.aclosing(self._batches()) as batches:
+            async for batch in batches:
+                for event in batch:
+                    yield event
+
+    def batches(self) -> AsyncIterator[list[Event]]:
+        """All events that have arrived, a list at a time."""
+        return self._batches()
+
+    async def stop(self) -> None:
+        """End the run; returns when it is over. One that never began ends when it is begun."""
+        self._stopping = True
+        if self._host is not None:
+            self._host.stop()
+        if self._begun:
+            await self._over.wait()
+
+    # --- the run itself
+
+    async def _batches(self) -> Any:
+        if self._begun:
+            raise RuntimeError("a run can be iterated once")
+        self._begun = True
+        task = asyncio.create_task(self._perform())
+        task.add_done_callback(lambda _: self._news.set())
+        try:
+            while True:
+                await self._news.wait()
+                self._news.clear()
+                batch, self._queue = self._queue, []
+                if batch:
+                    yield batch
+                if task.done() and not self._queue:
+                    task.result()
+                    return
+        finally:
+            if not task.done():
+                self._stopping = True
+                if self._host is not None:
+                    self._host.stop()
+                await asyncio.wait([task])
+
+    def _say(self, event: Event) -> None:
+        self._queue.append(event)
+        self._news.set()
+
+    async def _perform(self) -> None:
+        try:
+            async with self._lender.turn():
+                await self._with_host()
+        finally:
+            self._over.set()
+
+    async def _with_host(self) -> None:
+        if self._stopping:
+            self._say(Finished(Reason.STOPPED, "Stopped."))
+            return
+        try:
+            host = await self._lender.take()
+        except HostGone as gone:
+            self._say(Finished(Reason.CRASH, f"The crucible could not be lit. {gone}"))
+            return
+        sound = False
+        self._host = host
+        try:
+            sound = await self._on(host)
+        finally:
+            self._host = None
+            self._lender.give_back(host, sound)
+
+    async def _on(self, host: Host) -> bool:
+        folder = self._lender.folder()
+        mouth = _Mouth(self._job, folder, self._say, host)
+        try:
+            order = await asyncio.to_thread(self._lay_out, folder, mouth.nonce)
+            started = time.monotonic()
+            fds = mouth.open()
+            try:
+                host.hand_over(order, fds)
+            finally:
+                mouth.handed_over()
+            if self._stopping:
+                host.stop()
+            ended = await self._until_ended(host, mouth)
+            await mouth.drain()
+            mouth.close()
+            finished = mouth.ledger.finish(ended, time.monotonic() - started)
+            if mouth.dropped:
+                self._say(Dropped(mouth.dropped))
+            if finished.reason is Reason.PASSED and self._job.keep:
+                kept = await asyncio.to_thread(_keep, self._job, folder / "scratch")
+                finished = replace(finished, kept=kept)
+        except HostGone as gone:
+            self._say(Finished(Reason.CRASH, f"The crucible went out. {gone}"))
+            return False
+        finally:
+            mouth.close()
+            await asyncio.to_thread(_remove, folder)
+        self._say(finished)
+        return ended.cause not in ("gone", "order")
+
+    def _lay_out(self, folder: Path, nonce: bytes) -> Path:
+        job = self._job
+        scratch = folder / "scratch"
+        scratch.mkdir(parents=True)
+        for file in job.files:
+            if file.is_dir():
+                shutil.copytree(file, scratch / file.name)
+            else:
+                shutil.copyfile(file, scratch / file.name)
+        writable = [folder, self._caches]
+        readable: list[Path] | None = None
+        if job.mode is Mode.RUN:
+            if job.cwd is not None:
+                writable.append(job.cwd)
+        else:
+            places = [job.program, job.trial and job.trial.parent, job.cwd]
+            readable = [place for place in places if place is not None]
+        order = {
+            "job": wire.to_plain(job),
+            "nonce": nonce.hex(),
+            "scratch": str(scratch),
+            "writable": [str(path) for path in writable],
+            "readable": None if readable is None else [str(path) for path in readable],
+            "caches": str(self._caches),
+        }
+        path = folder / "order.json"
+        path.write_text(json.dumps(order), encoding="ascii")
+        return path
+
+    async def _until_ended(self, host: Host, mouth: _Mouth) -> Ended:
+        until = self._job.limits.seconds + _GRACE
+        try:
+            async with asyncio.timeout(until):
+                while True:
+                    word = await host.hear()
+                    if word is None:
+                        return Ended(cause="gone")
+                    if "started" in word:
+                        self._say(Started(int(word["started"])))
+                    elif "ended" in word:
+                        return Ended(
+                            status=word.get("status"),
+                            cause=word.get("cause"),
+                            dump=str(word.get("dump") or ""),
+                            peak=word.get("peak"),
+                        )
+        except TimeoutError:
+            return Ended(cause="gone")
+
+
+class _Mouth:
+    """Everything that one child says: its events, and the raw pipes beside them."""
+
+    def __init__(self, job: Job, folder: Path, say: Any, host: Host) -> None:
+        program = job.program or folder / "scratch" / "spell.py"
+        self.ledger = Ledger(job, program)
+        self.nonce = new_nonce()
+        self._say = say
+        self._host = host
+        self._receiver = Receiver(self.nonce)
+        limit = job.limits.output
+        self._room = limit * 4  # characters; the child counts bytes, this is the backstop
+        self._cleaners = {"stdout": Cleaner(), "stderr": Cleaner()}
+        self._pipes: dict[int, tuple[str, Decoder]] = {}
+        self._limit = limit
+        self._events: Any = None
+        self._theirs: Any = None
+        self._write_ends: list[int] = []
+        self._told_dropped = 0
+        self._count = 0
+
+    @property
+    def dropped(self) -> int:
+        """Bytes that were printed and not kept."""
+        return self._told_dropped + sum(decoder.dropped for _, decoder in self._pipes.values())
+
+    def open(self) -> list[int]:
+        """Make the channel and the pipes and listen; gives the child's descriptors."""
+        loop = asyncio.get_running_loop()
+        self._events, self._theirs = pair()
+        self._events.setblocking(False)
+        loop.add_reader(self._events, self._on_events)
+        for stream in ("stdout", "stderr"):
+            ours, theirs = os.pipe()
+            os.set_blocking(ours, False)
+            with contextlib.suppress(OSError, AttributeError):
+                fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, 1 << 18)
+            self._write_ends.append(theirs)
+            self._pipes[ours] = (stream, Decoder(self._limit))
+            loop.add_reader(ours, self._on_pipe, ours)
+        return [self._theirs.fileno(), *self._write_ends]
+
+    def handed_over(self) -> None:
+        close_quietly(self._theirs, *self._write_ends)
+        self._theirs, self._write_ends = None, []
+
+    def close(self) -> None:
+        """Stop listening. Harmless when closed."""
+        self.handed_over()
+        loop = asyncio.get_running_loop()
+        if self._events is not None:
+            loop.remove_reader(self._events)
+            self._events.close()
+            self._events = None
+        for fd in self._pipes:
+            if fd >= 0 and fd not in self._closed:
+                loop.remove_reader(fd)
+                os.close(fd)
+                self._closed.add(fd)
+
+    @property
+    def _closed(self) -> set[int]:
+        closed: set[int] = self.__dict__.setdefault("_closed_set", set())
+        return closed
+
+    async def drain(self) -> None:
+        """Take what is still in the channel and the pipes; everybody who could write is gone."""
+        while self._on_events() or any([self._on_pipe(fd) for fd in self._pipes]):
+            await asyncio.sleep(0)
+        for stream, cleaner in self._cleaners.items():
+            self._show(cleaner.close(), stream)
+        for stream, decoder in self._pipes.values():
+            self._show(decoder.close(), stream)
+
+    # --- reading
+
+    def _on_events(self) -> bool:
+        """Read for one portion; true when there may be more."""
+        if self._events is None:
+            return False
+        until = time.perf_counter() + _PORTION
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                found = self._receiver.read(self._events)
+            except BlockingIOError:
+                return False
+            if found is None:
+                loop.remove_reader(self._events)
+                return False
+            for payload in found:
+                self._take(payload)
+            if time.perf_counter() > until:
+                return True
+
+    def _on_pipe(self, fd: int) -> bool:
+        if fd in self._closed:
+            return False
+        stream, decoder = self._pipes[fd]
+        loop = asyncio.get_running_loop()
+        try:
+            data = os.read(fd, 1 << 16)
+        except BlockingIOError:
+            return False
+        except OSError:
+            data = b""
+        if not data:
+            loop.remove_reader(fd)
+            return False
+        self._show(decoder.feed(data), stream)
+        if decoder.dropped:
+            # nobody will read it: let the flood wait on a full pipe rather than burn the processor
+            loop.remove_reader(fd)
+            loop.call_later(0.01, self._listen_again, fd)
+        return True
+
+    def _listen_again(self, fd: int) -> None:
+        if fd not in self._closed:
+            asyncio.get_running_loop().add_reader(fd, self._on_pipe, fd)
+
+    def _take(self, payload: bytes) -> None:
+        self._count += 1
+        if self._count > _MOST_EVENTS:
+            if self._count == _MOST_EVENTS + 1:
+                self._host.stop("events")
+            return
+        try:
+            plain = wire.loads(payload)
+            if "event" not in plain:
+                self._hear(plain)
+                return
+            event = wire.event_from(plain)
+        except wire.WireError:
+            self._receiver.strays += 1
+            return
+        if isinstance(event, Output):
+            room = self._room
+            self._room -= len(event.text)
+            if room > 0:
+                self._show(self._cleaners[event.stream].feed(event.text[:room]), event.stream)
+        elif self.ledger.take(event):
+            self._say(event)
+
+    def _hear(self, plain: dict[str, Any]) -> None:
+        if "done" in plain:
+            self.ledger.say(plain)
+            return
+        dropped = plain.get("dropped")
+        if isinstance(dropped, int) and not isinstance(dropped, bool):
+            self._told_dropped = max(self._told_dropped, dropped)
+
+    def _show(self, text: str, stream: str) -> None:
+        if text:
+            self._say(Output(text, stream))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a run's folder, also where the program took away the right to."""
+
+    def pry(function: Any, path: str, _: Any) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), stat.S_IRWXU)
+            os.chmod(path, stat.S_IRWXU)
+            function(path)
+
+    shutil.rmtree(folder, onerror=pry)
+    if folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(job: Job, scratch: Path) -> tuple[Path, ...]:
+    """Copy what the job wants kept. Only plain files inside the scratch folder, never what a link
+    points to."""
+    if job.keep_in is None:
+        return ()
+    job.keep_in.mkdir(parents=True, exist_ok=True)
+    kept = []
+    for name in job.keep:
+        source = scratch / name
+        try:
+            if not stat.S_ISREG(os.lstat(source).st_mode):
+                continue
+            if not source.resolve().is_relative_to(scratch.resolve()):
+                continue
+            target = job.keep_in / Path(name).name
+            partial = target.with_name(target.name + ".part")
+            shutil.copyfile(source, partial, follow_symlinks=False)
+            os.replace(partial, target)
+        except OSError:
+            continue
+        kept.append(target)
+    return tuple(kept)

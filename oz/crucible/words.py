@@ -1,0 +1,158 @@
+"""The sentences with which a run ends, in the player's terms. Markdown; data in, text out."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from oz.crucible.model import Check, ErrorPage, Job, Reason
+
+
+def _at(line: int | None) -> str:
+    return f" It was at line {line}." if line else ""
+
+
+def _seconds(seconds: float) -> str:
+    text = f"{seconds:g}"
+    return f"{text} second" if text == "1" else f"{text} seconds"
+
+
+def size(count: int) -> str:
+    """Bytes for people: ``2 GiB``, ``256 KiB``."""
+    for unit, power in (("GiB", 30), ("MiB", 20), ("KiB", 10)):
+        if count >= 1 << power:
+            return f"{count / (1 << power):.3g} {unit}"
+    return f"{count} bytes"
+
+
+def ended_from_outside(
+    cause: str, job: Job, line: int | None, check: str | None
+) -> tuple[Reason, str]:
+    """For a run that was ended: why, and where it stood."""
+    during = f" It was being checked: {check}." if check else ""
+    if cause == "time":
+        return (
+            Reason.TIMEOUT,
+            f"It was still running after {_seconds(job.limits.seconds)}, so it was stopped."
+            f"{_at(line)}{during}",
+        )
+    if cause == "memory":
+        return (
+            Reason.MEMORY,
+            f"It used more than {size(job.limits.memory)} of memory, so it was stopped."
+            f"{_at(line)}{during}",
+        )
+    if cause == "processes":
+        return (
+            Reason.OUTPUT,
+            f"It started more than {job.limits.processes} processes, so it was stopped."
+            f"{_at(line)}{during}",
+        )
+    if cause == "disk":
+        return (
+            Reason.OUTPUT,
+            f"It wrote more to disk than a spell may, so it was stopped.{_at(line)}{during}",
+        )
+    if cause == "events":
+        return Reason.OUTPUT, f"It sent more events than can be taken, so it was stopped.{_at(line)}"
+    if cause == "stop":
+        return Reason.STOPPED, f"Stopped.{_at(line)}"
+    if cause == "gone":
+        return (
+            Reason.CRASH,
+            "The program took its surroundings down with it. They are being rebuilt; cast it again.",
+        )
+    return Reason.NO_VERDICT, f"The run was ended ({cause})."
+
+
+_SIGNALS = {
+    signal.SIGSEGV: (
+        "It touched memory that is not its own, and the system ended it (a segmentation fault). "
+        "In Python that takes C code: `ctypes`, a view made with wrong strides, an extension, or "
+        "recursion deeper than the stack"
+    ),
+    signal.SIGBUS: (
+        "It touched memory that is no longer there, and the system ended it (a bus error). "
+        "A file or shared memory that was mapped may have become shorter, or full"
+    ),
+    signal.SIGABRT: "It gave up by itself (`abort`). The last lines it printed may say why",
+    signal.SIGFPE: "A division in C code went wrong, and the system ended it",
+    signal.SIGILL: "It ran an instruction that this processor does not know",
+    signal.SIGKILL: (
+        "The system killed it, or it killed itself. When the system does so, the machine is usually "
+        "out of memory"
+    ),
+}
+
+
+def crashed(number: int, line: int | None, dump: str) -> str:
+    """For a process that died of signal `number`."""
+    if "stack overflow" in dump.lower():
+        return f"It called itself deeper than the stack is.{_at(line)}"
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = f"signal {number}"
+    known = _SIGNALS.get(number)  # type: ignore[call-overload]
+    said = known or f"The process died of a signal (`{name}`)"
+    return f"{said}.{_at(line)}"
+
+
+def raised(page: ErrorPage | None) -> str:
+    """For a program that raised."""
+    if page is None:
+        return "The program ended with an error."
+    message = page.message.strip()
+    where = f"Line {page.line}: " if page.line else ""
+    if page.type == "EOFError" and "cannot ask for input" in message:
+        return f"{where}{message}"
+    if not message:
+        return f"{where}`{page.type}`."
+    first, _, rest = message.partition("\n")
+    return f"{where}`{page.type}`: {first}" + (" …" if rest else "")
+
+
+def limit_raised(
+    limit: str, job: Job, line: int | None, page: ErrorPage | None
+) -> tuple[Reason, str]:
+    """For a program that ran into a limit and was told so by an exception."""
+    if limit == "memory":
+        return (
+            Reason.MEMORY,
+            f"It asked for more memory than a spell may use ({size(job.limits.memory)}).{_at(line)}",
+        )
+    if limit == "files":
+        return (
+            Reason.OUTPUT,
+            f"It wrote a file larger than {size(job.limits.file_size)}, or opened too many.{_at(line)}",
+        )
+    return Reason.OUTPUT, f"It started more threads or processes than it may.{_at(line)}"
+
+
+def left(code: Any, line: int | None) -> str:
+    """For a program that ended itself with a code other than zero."""
+    shown = code if isinstance(code, int) else 1
+    return f"The program ended itself with exit code {shown}.{_at(line)}"
+
+
+def failed(check: Check, reached: int) -> str:
+    """For a trial with a check that did not pass."""
+    return check.message or f"Not yet: {check.name}."
+
+
+def no_verdict(code: int | None) -> str:
+    """For a process that ended without a verdict."""
+    if code is None:
+        return (
+            "The trial was not finished in good order, so it does not count. If the program changes "
+            "how checks report (it replaced something they use), leave that out."
+        )
+    return (
+        f"The program left before the trial could begin (exit code {code}): something called "
+        "`os._exit`. A spell has to come to its own end."
+    )
+
+
+def broken(message: str) -> str:
+    """For a trial, or a child, that failed by itself."""
+    return f"The trial itself could not be held: {message}"
