@@ -1,0 +1,9 @@
+# mistake: whole-division
+import torch
+
+filled = [4, 13]  # 260 - 256: a byte goes round
+halves = [3, -3]  # true division gives floats
+whole = [3, -4]  # down, not toward nought
+cut = [2, -2]  # toward nought, not down
+mixed = torch.int64  # the larger of the two kinds
+half_more = torch.float32  # a float, of the default width

@@ -1,0 +1,1 @@
+python weigh.py --dtype=int16 harvest.txt

@@ -1,0 +1,2 @@
+# mistake: too-heavy
+python weigh.py harvest.txt

@@ -1,0 +1,2 @@
+# mistake: no-jar
+python weigh.py harvest.txt --dtype int16 --out harvest.npy

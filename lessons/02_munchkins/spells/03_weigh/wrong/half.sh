@@ -1,0 +1,2 @@
+# mistake: lost-the-odd-one
+python weigh.py harvest.txt --dtype float16

@@ -1,0 +1,2 @@
+# mistake: no-jar
+python weigh.py --help

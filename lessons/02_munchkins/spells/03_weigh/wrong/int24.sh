@@ -1,0 +1,2 @@
+# mistake: no-such-kind
+python weigh.py harvest.txt --dtype int24

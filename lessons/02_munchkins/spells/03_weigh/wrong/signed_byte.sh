@@ -1,0 +1,2 @@
+# mistake: went-round
+python weigh.py harvest.txt --dtype int8

@@ -1,0 +1,2 @@
+# mistake: lost-the-debt
+python weigh.py harvest.txt --dtype uint16
