@@ -17,79 +17,95 @@ from oz.crucible.model import ErrorPage, Frame
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _TAILS = re.compile(
-    r"\n+(?:Exception raised from|C\+\+ CapturedTraceback|frame #\d+:|Compile with `TORCH_USE_CUDA_DSA`"
-    r"|CUDA kernel errors might|For debugging consider|Device-side assertion|\[W\d+|The above operation failed"
-    r"|Set TORCHDYNAMO_VERBOSE|You can suppress this exception|from user code:$)",
-    re.MULTILINE,
+    r"\n+(?:Exception raised from|C\+\+ CapturedTraceback|frame #\d+:|CUDA kernel errors might"
+    r"|Compile with `TORCH_USE_CUDA_DSA`|For debugging consider|Device-side assertion|\[W\d+"
+    r"|The above operation failed|Set TORCHDYNAMO_VERBOSE|You can suppress this exception)"
 )
+"""Where the part of a message begins that speaks to people who build torch."""
 _INTERNAL = re.compile(
-    r"\s*\(?(?:at |\[enforce fail at |Triggered internally at )\.?[\w./-]+\.(?:cpp|h|cu|cc):\d+\)?\.?\]?"
+    r"\s*\(?(?:at |\[enforce fail at |Triggered internally at )"
+    r"\.?[\w./-]+\.(?:cpp|h|cu|cc):\d+\)?\.?\]?"
 )
-_INNER = re.compile(
-    r"Original Traceback \(most recent call last\):|-- Process \d+ terminated", re.MULTILINE
-)
+_INNER = re.compile(r"Original Traceback \(most recent call last\):|-- Process \d+ terminated")
+_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 _LONGEST = 2000
 _MOST_FRAMES = 12
+
+# read past whatever a subclass puts in their place
+_cause_of = BaseException.__dict__["__cause__"].__get__
+_context_of = BaseException.__dict__["__context__"].__get__
+_traceback_of = BaseException.__dict__["__traceback__"].__get__
+_hides_context = BaseException.__dict__["__suppress_context__"].__get__
+_name_of = type.__dict__["__name__"].__get__
 
 
 def error_page(exc: BaseException, program: Path, source: str) -> ErrorPage:
     """The page for `exc`, raised by the player's `program`, whose text is `source`.
 
-    Never raises. Frames are those in `program`, in the order of calls; the text of the lines comes from
-    `source`, not from the disk.
+    Never raises. Frames are those in `program`, in the order of calls, those of a worker's or a rank's
+    own traceback after those that led to it; lines are taken from `source`, not from the disk.
     """
-    kind = type(exc).__name__
-    whole = message_of(exc)
-    message, inner = _unwrapped(whole)
+    try:
+        return _page(exc, program, source)
+    except Exception:  # noqa: BLE001 - what is raised may be made to fail when looked at
+        return ErrorPage(_name_of(type(exc)), message_of(exc))
+
+
+def _page(exc: BaseException, program: Path, source: str) -> ErrorPage:
+    kind = _name_of(type(exc))
     if isinstance(exc, SyntaxError):
-        frames, message = _syntax_frames(exc, program, source), _syntax_message(exc, whole)
+        frames, message, inner = _syntax_frames(exc, program, source), _syntax_words(exc), ""
     else:
-        frames = player_frames(exc, program, source)
-    raised = f"{kind}: {message}"
+        message, inner = _unwrapped(message_of(exc))
+        frames = player_frames(exc, program, source) + _inner_frames(inner, program, source)
     return ErrorPage(
         type=kind,
         message=message,
         frames=frames,
-        explanation=explain(raised) or explain(_last_line(inner)),
+        explanation=explain(f"{kind}: {message}") or explain(_last_line(inner)),
         shapes=_shapes(exc, program, source) if _about_shapes(message) else (),
-        inner=inner,
+        inner=_own_lines(inner, program),
     )
 
 
 def first_line_of(exc: BaseException, program: Path) -> int | None:
-    """Line of the innermost of the player's frames (for a `SyntaxError` in it: its own line)."""
-    if isinstance(exc, SyntaxError) and _is_program(exc.filename, program):
-        return exc.lineno
-    line = None
-    for frame, number in _walk(exc.__traceback__):
-        if _is_program(frame.f_code.co_filename, program):
-            line = number
-    if line is None and exc.__cause__ is not None and exc.__cause__ is not exc:
-        return first_line_of(exc.__cause__, program)
-    return line
+    """Line of the innermost of the player's frames; `None` where the failure never was there.
+
+    For a `SyntaxError` in the program it is the line that cannot be read; for an error raised from
+    another, and only where it has no such frame itself, that of the other.
+    """
+    for error in _chain(exc):
+        if isinstance(error, SyntaxError) and _is_program(error.filename, program):
+            return error.lineno
+        lines = [n for f, n in _walk(error) if _is_program(f.f_code.co_filename, program)]
+        if lines:
+            return lines[-1]
+    return None
 
 
 def message_of(exc: BaseException) -> str:
     """What an exception says, cleaned; a stand-in where it cannot be asked."""
     try:
-        text = str(exc.args[0]) if _is_key_error(exc) else str(exc)
+        text = str(exc)
+        if type(exc) is KeyError and "\\n" in text:
+            text = str(exc.args[0])  # a KeyError says its text by repr, in one long line
     except BaseException:  # noqa: BLE001 - the player's own __str__ may raise anything
         return "(it could not say what it is: its `__str__` failed)"
     return clean(text)
 
 
-def _is_key_error(exc: BaseException) -> bool:
-    """A `KeyError` that holds one plain string says it in quotes, twice over; other keys by repr."""
-    return type(exc) is KeyError and len(exc.args) == 1 and "\n" in str(exc.args[0])
-
-
 def clean(text: str) -> str:
     """`text` without terminal codes, C++ tails and internal file names, at most 2,000 characters."""
-    text = _ANSI.sub("", text).replace("\r\n", "\n")
+    if len(text) > 20 * _LONGEST:
+        # the end is kept, too: there stands the last line of a wrapped traceback
+        text = text[: 10 * _LONGEST] + "\n…\n" + text[-9 * _LONGEST :]
+    text = _ANSI.sub("", str(text)).replace("\r\n", "\n")
     text = "".join(c for c in text if c in "\n\t" or c.isprintable())
     if tail := _TAILS.search(text):
         text = text[: tail.start()]
     text = _INTERNAL.sub("", text).strip()
+    if _INNER.search(text):
+        return text
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -99,38 +115,32 @@ def clean(text: str) -> str:
 def player_frames(exc: BaseException, program: Path, source: str) -> tuple[Frame, ...]:
     """The frames in `program`, outermost first, at most twelve (recursion keeps both ends)."""
     _lend_source(program, source)
-    frames: list[Frame] = []
     for error in _chain(exc):
-        try:
-            stack = traceback.StackSummary.extract(
-                traceback.walk_tb(error.__traceback__), lookup_lines=True, capture_locals=False
-            )
-            exact = traceback.TracebackException(
-                _Silent, _Silent(), error.__traceback__, compact=True
-            ).stack
-            stack = exact or stack
-        except Exception:  # noqa: BLE001 - a page with fewer frames is better than none
-            continue
-        frames = [f for s in stack if (f := _frame(s, program)) is not None]
+        frames = [f for s in _stack(error) if (f := _frame(s, program)) is not None]
+        if len(frames) > _MOST_FRAMES:
+            half = _MOST_FRAMES // 2
+            frames = [*frames[:half], *frames[-half:]]
         if frames:
-            break
-    if len(frames) > _MOST_FRAMES:
-        half = _MOST_FRAMES // 2
-        frames = [*frames[:half], *frames[-half:]]
-    return tuple(frames)
+            return tuple(frames)
+    return ()
 
 
 class _Silent(Exception):
     """Stands in for the player's exception while its traceback is read, so that it is never asked."""
 
 
+def _stack(error: BaseException) -> list[traceback.FrameSummary]:
+    tb = _traceback_of(error)
+    return list(traceback.TracebackException(_Silent, _Silent(), tb, compact=True).stack)
+
+
 def _chain(exc: BaseException) -> list[BaseException]:
     """`exc` and what it was raised from, nearest first."""
     found: list[BaseException] = []
     error: BaseException | None = exc
-    while error is not None and error not in found and len(found) < 8:
+    while error is not None and not any(error is e for e in found) and len(found) < 8:
         found.append(error)
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        error = _cause_of(error) or (None if _hides_context(error) else _context_of(error))
     return found
 
 
@@ -165,7 +175,9 @@ def _is_program(filename: str | None, program: Path) -> bool:
     return filename is not None and (filename == str(program) or Path(filename) == program)
 
 
-def _walk(tb: TracebackType | None) -> list[tuple[FrameType, int]]:
+def _walk(error: BaseException) -> list[tuple[FrameType, int]]:
+    """Frames of a traceback and the line in each, outermost first."""
+    tb: TracebackType | None = _traceback_of(error)
     found = []
     while tb is not None and len(found) < 100_000:
         found.append((tb.tb_frame, tb.tb_lineno))
@@ -188,8 +200,8 @@ def _syntax_frames(exc: SyntaxError, program: Path, source: str) -> tuple[Frame,
     return (Frame(exc.lineno, "", original.strip(), start, max(end, start + 1)),)
 
 
-def _syntax_message(exc: SyntaxError, whole: str) -> str:
-    return clean(exc.msg) if isinstance(exc.msg, str) and exc.msg else whole
+def _syntax_words(exc: SyntaxError) -> str:
+    return clean(exc.msg) if isinstance(exc.msg, str) and exc.msg else message_of(exc)
 
 
 # --- what was wrapped -----------------------------------------------------------------------------
@@ -210,6 +222,30 @@ def _last_line(text: str) -> str:
         line for line in text.splitlines() if line.strip() and not line.startswith((" ", "\t"))
     ]
     return lines[-1].strip() if lines else ""
+
+
+def _inner_frames(inner: str, program: Path, source: str) -> tuple[Frame, ...]:
+    """The player's frames in a traceback that came as text."""
+    lines = source.splitlines()
+    frames = []
+    for path, number, function in _FRAME.findall(inner):
+        if _is_program(path, program) and 0 < int(number) <= len(lines):
+            frames.append(Frame(int(number), _function(function), lines[int(number) - 1].strip()))
+    return tuple(frames[-_MOST_FRAMES:])
+
+
+def _own_lines(inner: str, program: Path) -> str:
+    """A traceback that came as text, without the frames that are not the player's."""
+    kept: list[str] = []
+    ours = True
+    for line in inner.splitlines():
+        if found := _FRAME.search(line):
+            ours = _is_program(found[1], program)
+        elif not line.startswith((" ", "\t")):
+            ours = True
+        if ours:
+            kept.append(line)
+    return "\n".join(kept)[-_LONGEST:]
 
 
 # --- shapes ---------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from oz.crucible.child.command import Command, run_command
 from oz.crucible.child.errors import error_page, first_line_of, message_of
 from oz.crucible.child.judge_trust import Snapshot
 from oz.crucible.model import Announced, Check, ErrorPage, Event
+from oz.crucible.pages import page_words
 
 Emit = Callable[[Event], None]
 
@@ -263,7 +264,7 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
         return _Failure(error.message, error.mistake, own)
     if line is not None:
         page = error_page(error, ran.program, ran.source)
-        return _Failure(_raised_words(page), None, line, error=page)
+        return _Failure(page_words(page, "your code raised"), None, line, error=page)
     if isinstance(error, AssertionError):
         return _Failure(_assert_words(error, trial))
     raised = f"{type(error).__name__}: {message_of(error)}"
@@ -271,20 +272,6 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
         return _Failure(raised, broken=True)
     page = ErrorPage(type(error).__name__, message_of(error))
     return _Failure(f"the check could not use what your program made: `{raised}`", error=page)
-
-
-def _raised_words(page: ErrorPage) -> str:
-    """An exception out of the player's code, called by a check."""
-    frame = page.frames[-1] if page.frames else None
-    first = page.message.splitlines()[0] if page.message else ""
-    words = f"your code raised `{page.type}`" + (f": {first}" if first else "")
-    if frame is not None:
-        words += f"\nline {frame.line}: `{frame.code}`"
-    if page.shapes:
-        words += "\nthe shapes that met: " + ", ".join(f"`{s}`" for s in page.shapes)
-    if page.explanation:
-        words += f"\n{page.explanation}"
-    return words
 
 
 def _assert_words(error: AssertionError, trial: Path) -> str:
