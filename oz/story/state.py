@@ -5,8 +5,10 @@ Undo keeps the last of these. Nothing here knows a file, a clock or chance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from oz.story.model import NOWHERE, PLAYER, Character, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class State:
     """Spells."""
     visited: frozenset[str] = frozenset()
     examined: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    """Things that Dorothy has had in her hands."""
     talked: frozenset[str] = frozenset()
     """``character.topic``."""
     opened: frozenset[str] = frozenset()
@@ -53,3 +57,133 @@ class State:
     @property
     def score(self) -> int:
         return sum(self.scored.values())
+
+
+# --- to JSON and back -------------------------------------------------------------------------------
+
+
+def dump(state: State) -> dict[str, object]:
+    """`state` as plain data that `json.dumps` takes; the same state gives the same data."""
+    return {item.name: _plain(getattr(state, item.name)) for item in fields(State)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def load(
+    data: Mapping[str, object], world: World | None = None, dropped: list[str] | None = None
+) -> State:
+    """The state that `dump` made `data` of.
+
+    What `world` no longer knows is left out, and named in `dropped` (without a world, all is kept, and
+    the state must not be played); a key that is missing has its default. Raises ValueError, naming the key, for a value of the wrong type.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError("state: not a table")  # noqa: TRY004 - one error for all that is malformed
+    known: dict[str, object] = {}
+    for item in fields(State):
+        if item.name in data:
+            known[item.name] = _READERS[item.name](item.name, data[item.name])
+    if "room" not in known:
+        raise ValueError("room: missing")
+    state = State(**known)  # type: ignore[arg-type]
+    if world is None:
+        return state
+    return _prune(state, world, dropped if dropped is not None else [])
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: not a text")  # noqa: TRY004
+    return value
+
+
+def _maybe(key: str, value: object) -> str | None:
+    return None if value is None else _text(key, value)
+
+
+def _number(key: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{key}: not a whole number")  # noqa: TRY004
+    return value
+
+
+def _list(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{key}: not a list")  # noqa: TRY004
+    return tuple(_text(key, item) for item in value)
+
+
+def _set(key: str, value: object) -> frozenset[str]:
+    return frozenset(_list(key, value))
+
+
+def _table(key: str, value: object) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{key}: not a table")  # noqa: TRY004
+    return {_text(key, name): item for name, item in value.items()}
+
+
+def _texts(key: str, value: object) -> dict[str, str]:
+    return {name: _text(key, item) for name, item in _table(key, value).items()}
+
+
+def _numbers(key: str, value: object) -> dict[str, int]:
+    return {name: _number(key, item) for name, item in _table(key, value).items()}
+
+
+_READERS: dict[str, Callable[[str, object], object]] = {
+    "room": _text, "places": _texts, "flags": _set, "passed": _set, "visited": _set, "examined": _set,
+    "taken": _set, "talked": _set, "opened": _set, "closed": _set, "told": _numbers, "fired": _set,
+    "scored": _numbers, "journal": _list, "turns": _number, "mode": _text, "it": _maybe, "him": _maybe,
+    "her": _maybe, "them": _list, "last_line": _text, "unknown_word": _text, "pending": _table,
+    "desk": _maybe,
+}  # fmt: skip
+
+
+def _prune(state: State, world: World, dropped: list[str]) -> State:
+    """`state` without what `world` does not know. Flags, tellings and points are only counted by name
+    and stay."""
+    things, rooms, spells = world.things.keys(), world.rooms.keys(), world.offers.keys()
+    spells = spells | {spell for stage in world.stages.values() for spell in stage.spells}
+    spots = things | rooms | {PLAYER, NOWHERE}
+    topics = {
+        f"{person.id}.{topic.id}"
+        for person in world.things.values()
+        if isinstance(person, Character)
+        for topic in person.topics
+    }
+
+    def keep(ids: frozenset[str], allowed: object) -> frozenset[str]:
+        kept = frozenset(id for id in ids if id in allowed)  # type: ignore[operator]
+        dropped.extend(sorted(ids - kept))
+        return kept
+
+    places = {
+        thing: place for thing, place in state.places.items() if thing in things and place in spots
+    }
+    dropped.extend(sorted(state.places.keys() - places.keys()))
+    room = state.room
+    if room not in rooms:
+        dropped.append(room)
+        stage = world.stages.get(room.split("/")[0])
+        room = stage.start if stage else world.start
+    return replace(
+        state,
+        room=room,
+        places=places,
+        passed=keep(state.passed, spells),
+        visited=keep(state.visited, rooms),
+        examined=keep(state.examined, things),
+        taken=keep(state.taken, things),
+        talked=keep(state.talked, topics),
+        opened=keep(state.opened, things),
+        closed=keep(state.closed, things),
+        mode=state.mode if state.mode in {"verbose", "brief", "superbrief"} else "verbose",
+        desk=state.desk if state.desk in spells else None,
+    )

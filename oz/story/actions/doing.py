@@ -1,0 +1,184 @@
+"""What the verbs of handling do: open, close, use, say, wait, where is, what is.
+
+A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+"""
+
+from __future__ import annotations
+
+from oz.story import stock
+from oz.story.actions.common import is_person, is_real, no_object, plain
+from oz.story.actions.looking import examine
+from oz.story.actions.moving import enter
+from oz.story.describe import describe_contents, unpassed
+from oz.story.events import Ask, Request, Voice
+from oz.story.model import PLAYER, Character
+from oz.story.nouns import Problem, resolve
+from oz.story.parser import Command
+from oz.story.play import WAY, Play
+from oz.story.words import bare, definite, phrase
+
+
+def open_(play: Play, command: Command, id: str | None) -> bool:
+    if id is None or id == PLAYER or is_person(play, id):
+        return plain(play, command, id)
+    if id.startswith(WAY):
+        return _open_way(play, id)
+    thing = play.thing(id)
+    if play.is_open(id) and thing.openable:
+        return play.refuse(stock.OPEN_ALREADY.format(The=play.The(id)))
+    if not thing.openable:
+        return play.refuse(_form(play, id, stock.NOT_OPENABLE, stock.NOT_OPENABLE_PLURAL))
+    play.set_open(id, open=True)
+    play.say(stock.OPENED.format(the=play.the(id)))
+    if thing.container and play.contents(id):
+        describe_contents(play, id)
+    return True
+
+
+def _form(play: Play, id: str, one: str, several: str) -> str:
+    return (several if play.thing(id).plural else one).format(The=play.The(id))
+
+
+def _open_way(play: Play, id: str) -> bool:
+    way = play.way(id)
+    if way is not None and not play.holds(way.when) and play.tell(way.blocked, Voice.REFUSAL):
+        return False
+    return play.refuse(stock.OPEN_ALREADY.format(The=play.The(id)))
+
+
+def close(play: Play, command: Command, id: str | None) -> bool:
+    if id is None or id == PLAYER or is_person(play, id):
+        return plain(play, command, id)
+    thing = play.thing(id)
+    if not thing.openable:
+        return play.refuse(_form(play, id, stock.NOT_CLOSABLE, stock.NOT_CLOSABLE_PLURAL))
+    if not play.is_open(id):
+        return play.refuse(stock.CLOSED_ALREADY.format(The=play.The(id)))
+    play.set_open(id, open=False)
+    play.say(stock.CLOSED.format(the=play.the(id)))
+    return True
+
+
+def use(play: Play, command: Command, id: str | None) -> bool:
+    """'use' is a guess of the player's: do the plain thing if there is one."""
+    if id is None or id == PLAYER or is_person(play, id):
+        return plain(play, command, id)
+    if id.startswith(WAY):
+        return enter(play, command, id)
+    if command.second is not None:
+        play.say(stock.USE_ON.format(the=play.the(id), second=play.the(command.second)))
+        return True
+    thing = play.thing(id)
+    if thing.read is not None or thing.conjure:
+        return examine(play, command, id)
+    if thing.openable and not play.is_open(id):
+        return open_(play, command, id)
+    if unpassed(play):
+        play.say(stock.USE_SPELL, Voice.CUE)
+        return True
+    return play.refuse(stock.USE.format(the=play.the(id)))
+
+
+def wait(play: Play, command: Command, _: str | None) -> bool:
+    play.say(stock.WAIT[play.state.turns % len(stock.WAIT)])
+    return True
+
+
+def _meant(play: Play, words: tuple[str, ...]) -> str | None:
+    """The one thing in sight that `words` name."""
+    words = bare(words)
+    if not words:
+        return None
+    found = resolve(play, list(words), (0, len(words)), many=False, rather="")
+    if isinstance(found, Problem):
+        return found.options[0] if found.options else None
+    return found[0]
+
+
+def known(play: Play, words: tuple[str, ...]) -> str | None:
+    """A thing that is somewhere else, which Dorothy has met: its place was visited, or it examined."""
+    for id in play.words.named(bare(words)):
+        if not play.words.match(bare(words), id):
+            continue
+        met = id in play.state.examined or id in play.state.taken
+        if met or play.world.things[id].place in play.state.visited:
+            return id
+    return None
+
+
+def where(play: Play, command: Command, _: str | None) -> bool:
+    id = _meant(play, command.topic)
+    if id is not None and is_real(play, id):
+        place = play.place(id)
+        if play.carried(id):
+            text = stock.WHERE_HAVE.format(the=play.the(id))
+        elif place in play.world.things:
+            text = stock.WHERE_IN.format(The=play.The(id), place=play.the(place))
+        else:
+            text = stock.WHERE_HERE.format(The=play.The(id))
+        play.say(text)
+        return True
+    if id is not None:
+        play.say(stock.HERE_ALREADY)
+        return True
+    id = known(play, command.topic)
+    if id is not None:
+        room = play.world.rooms.get(play.place(id))
+        if room is not None and room.id in play.state.visited:
+            play.say(stock.WHERE_LAST.format(The=play.The(id), room=definite(room.name)))
+            return True
+    return play.refuse(stock.WHERE_UNKNOWN)
+
+
+def who(play: Play, command: Command, _: str | None) -> bool:
+    id = _meant(play, command.topic)
+    if id == PLAYER:
+        return no_object(play, Command("whoami"), None)
+    if id is not None and is_real(play, id):
+        return examine(play, command, id)
+    id = known(play, command.topic)
+    if id is not None:
+        play.say(stock.WHO_AWAY.format(Who=play.The(id)))
+        return True
+    return _somebody_knows(play, command) or play.refuse(stock.WHO_UNKNOWN)
+
+
+def what(play: Play, command: Command, _: str | None) -> bool:
+    """'what is …': a thing in sight, something to ask about, or a name of PyTorch's to look up."""
+    id = _meant(play, command.topic)
+    if id is not None:
+        return examine(play, command, id)
+    if _somebody_knows(play, command):
+        return True
+    play.events.append(Ask(Request.REFERENCE, " ".join(command.topic)))
+    return True
+
+
+def _somebody_knows(play: Play, command: Command) -> bool:
+    topic = bare(command.topic)
+    for person in play.people():
+        for known_topic in person.topics:
+            if topic in {phrase(word) for word in known_topic.words} and play.holds(
+                known_topic.when
+            ):
+                short = play.the(person.id).removeprefix("the ").lower()
+                play.say(
+                    stock.WHAT_ASK.format(
+                        Who=play.The(person.id), short=short, topic=" ".join(topic)
+                    ),
+                    Voice.CUE,
+                )
+                return True
+    return False
+
+
+def think(play: Play, command: Command, _: str | None) -> bool:
+    return no_object(play, command, None)
+
+
+def nearest_person(play: Play) -> Character | None:
+    """The one whom words without an address are for: the only one here, companions last."""
+    people = play.people()
+    others = [person for person in people if not play.follows(person)]
+    chosen = others or people
+    return chosen[0] if len(chosen) == 1 else None

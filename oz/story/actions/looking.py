@@ -1,0 +1,149 @@
+"""What the verbs of looking do: look, examine, search, read, listen, smell, inventory.
+
+A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+"""
+
+from __future__ import annotations
+
+from oz.story import stock
+from oz.story.actions.common import is_person, is_real, no_object
+from oz.story.describe import describe_contents, describe_room
+from oz.story.events import Conjure, Voice
+from oz.story.model import PLAYER
+from oz.story.parser import Command
+from oz.story.play import ROOM, WAY, Play
+from oz.story.words import definite
+
+
+def look(play: Play, command: Command, _: str | None) -> bool:
+    describe_room(play, always=True)
+    return True
+
+
+def examine(play: Play, command: Command, id: str | None) -> bool:
+    if id is None:
+        return look(play, command, id)
+    if id == PLAYER:
+        return _examine_self(play)
+    if id.startswith(WAY):
+        return _examine_way(play, id)
+    if id.startswith(ROOM):
+        return look(play, command, None)
+    thing = play.thing(id)
+    told = play.tell(thing.description)
+    if thing.conjure:
+        play.events.append(Conjure(id, thing.conjure))
+    inside = describe_contents(play, id)
+    if not (told or inside or thing.conjure):
+        form = stock.NOTHING_SPECIAL_PLURAL if thing.plural else stock.NOTHING_SPECIAL
+        play.say((stock.NOBODY_SPECIAL if is_person(play, id) else form).format(The=play.The(id)))
+    play.change(examined=play.state.examined | {id})
+    return True
+
+
+def _examine_self(play: Play) -> bool:
+    play.say(stock.SELF, Voice.PROSE)
+    held = play.contents(PLAYER)
+    if held:
+        play.say(stock.SELF_HOLDING.format(things=play.list_a(held)))
+    return True
+
+
+def _examine_way(play: Play, id: str) -> bool:
+    way = play.way(id)
+    if way is None:
+        return play.refuse(stock.NO_WAY.format(way=id.removeprefix(WAY)))
+    if not play.holds(way.when) and play.tell(way.blocked):
+        return True
+    room = play.world.rooms.get(way.to)
+    if room is not None and room.id in play.state.visited:
+        play.say(
+            stock.WAY_OPEN_TO.format(The=play.The(id), way=way.direction, room=definite(room.name))
+        )
+    else:
+        play.say(stock.WAY_OPEN.format(The=play.The(id), way=way.direction))
+    return True
+
+
+def search(play: Play, command: Command, id: str | None) -> bool:
+    if id is None or id in {PLAYER} or not is_real(play, id):
+        return no_object(play, command, id)
+    if is_person(play, id):
+        return play.refuse(stock.SEARCHED_PERSON.format(Who=play.The(id)))
+    if not describe_contents(play, id, always=True):
+        play.say(stock.SEARCHED.format(the=play.the(id)))
+    return True
+
+
+def look_under(play: Play, command: Command, id: str | None) -> bool:
+    if id is None or id == PLAYER:
+        return no_object(play, command, id)
+    play.say(stock.UNDER.format(the=play.the(id)))
+    return True
+
+
+def look_way(play: Play, command: Command, _: str | None) -> bool:
+    """'look north': what lies there, as far as one knows."""
+    direction = command.direction or "north"
+    way = next((way for way in play.shown_ways() if way.direction == direction), None)
+    if way is None:
+        vertical = stock.LOOK_VERTICAL.get(direction)
+        play.say(vertical or stock.LOOK_NO_WAY.format(way=direction))
+    elif not play.holds(way.when) and play.tell(way.blocked):
+        pass
+    else:
+        room = play.world.rooms.get(way.to)
+        if room is not None and room.id in play.state.visited:
+            name = definite(room.name)
+        else:
+            name = stock.SOMEWHERE_NEW
+        play.say(stock.LOOK_WAY.format(Way=direction.capitalize(), what=name))
+    return True
+
+
+def read(play: Play, command: Command, id: str | None) -> bool:
+    if id is None:
+        return no_object(play, command, id)
+    thing = play.thing(id)
+    if play.tell(thing.read):
+        play.change(examined=play.state.examined | {id})
+        return True
+    if thing.conjure:
+        return examine(play, command, id)
+    return play.refuse(stock.NOT_READABLE.format(the=play.the(id)))
+
+
+def listen(play: Play, command: Command, id: str | None) -> bool:
+    if id is None or not is_real(play, id):
+        if not play.tell(play.room.listen):
+            play.say(stock.LISTEN)
+        return True
+    form = stock.LISTEN_PERSON if is_person(play, id) else stock.LISTEN_THING
+    play.say(form.format(Who=play.The(id), The=play.The(id)))
+    return True
+
+
+def smell(play: Play, command: Command, id: str | None) -> bool:
+    if id == PLAYER:
+        return no_object(play, command, id)
+    if id is None or not is_real(play, id):
+        if not play.tell(play.room.smell):
+            play.say(stock.SMELL)
+        return True
+    form = stock.SMELL_PERSON if is_person(play, id) else stock.SMELL_THING
+    play.say(form.format(Who=play.The(id), The=play.The(id)))
+    return True
+
+
+def inventory(play: Play, command: Command, _: str | None) -> bool:
+    held = play.contents(PLAYER)
+    if not held:
+        play.say(stock.CARRYING_NOTHING)
+        return True
+    lines = [stock.CARRYING, ""]
+    for id in held:
+        lines.append(f"- {play.a(id)}")
+        inside = play.contents(id) if play.shows_inside(id) else []
+        lines.extend(f"  - {play.a(other)}" for other in inside)
+    play.say("\n".join(lines))
+    return True

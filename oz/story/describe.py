@@ -1,0 +1,98 @@
+"""How rooms, things and spells to be cast are described.
+
+Knows `Play`; changes nothing but the count of what was told.
+"""
+
+from __future__ import annotations
+
+from oz.story import stock
+from oz.story.events import Voice
+from oz.story.model import Character, Offer, Thing
+from oz.story.play import Play
+from oz.story.words import listed
+
+
+def describe_room(play: Play, *, always: bool) -> None:
+    """Name and describe the room, what lies in it, and which spell waits.
+
+    `always`: in full, whatever the mode says ('look'); else the mode decides.
+    """
+    room = play.room
+    play.say(room.name, Voice.TITLE)
+    full = always or play.state.mode == "verbose"
+    if play.state.mode == "brief" and room.id not in play.state.visited:
+        full = True
+    if full:
+        play.tell(room.description)
+    if full or play.state.mode != "superbrief":
+        describe_things(play)
+    cue_offers(play)
+
+
+def describe_things(play: Play) -> None:
+    """What lies and who is in this room."""
+    told: list[str] = []
+    loose: list[Thing] = []
+    company: list[str] = []
+    present: list[str] = []
+    for id in play.contents(play.state.room):
+        thing = play.thing(id)
+        if thing.lists is not None and (id not in play.state.taken or isinstance(thing, Character)):
+            if play.tell(thing.lists):
+                told.append(id)
+        elif isinstance(thing, Character):
+            (company if play.follows(thing) else present).append(play.the(id))
+        elif thing.portable:
+            loose.append(thing)
+    if loose:
+        ids = [thing.id for thing in loose]
+        several = len(ids) > 1 or loose[0].plural
+        form = stock.LIE_HERE if several else stock.LIES_HERE
+        play.say(form.format(things=play.list_a(ids)), Voice.PROSE)
+    _people(play, present, stock.IS_HERE, stock.ARE_HERE)
+    _people(play, company, stock.WITH_YOU, stock.ARE_WITH_YOU)
+
+
+def _people(play: Play, names: list[str], one: str, several: str) -> None:
+    if names:
+        who = listed(names)
+        play.say(
+            (one if len(names) == 1 else several).format(Who=who[0].upper() + who[1:]), Voice.PROSE
+        )
+
+
+def cue_offers(play: Play) -> None:
+    """The spells that wait here, by the room's own sentence or the stock one."""
+    for offer in play.offers():
+        if offer.spell not in play.state.passed and not play.tell(offer.cue, Voice.CUE):
+            play.say(stock.CUE_SPELL.format(title=offer.title), Voice.CUE)
+
+
+def unpassed(play: Play) -> list[Offer]:
+    """Spells that wait here."""
+    return [offer for offer in play.offers() if offer.spell not in play.state.passed]
+
+
+def describe_contents(play: Play, id: str, *, always: bool = False) -> bool:
+    """What is in, on or with the thing; `always`: say so if it is nothing, too."""
+    thing = play.thing(id)
+    if not play.shows_inside(id):
+        play.say(stock.IS_CLOSED.format(The=play.The(id)))
+        return True
+    inside = play.contents(id)
+    if inside:
+        if isinstance(thing, Character):
+            form = stock.HAS
+        elif thing.container:
+            form = stock.IN_IT
+        else:
+            form = stock.ON_IT
+        play.say(form.format(the=play.the(id), Who=play.The(id), things=play.list_a(inside)))
+        return True
+    if thing.openable and thing.container:
+        play.say(stock.IS_OPEN_EMPTY.format(The=play.The(id)))
+        return True
+    if always and thing.container:
+        play.say(stock.EMPTY.format(the=play.the(id)))
+        return True
+    return False

@@ -1,0 +1,229 @@
+"""Commands about the game and about spells: they take no turn, and no rule hears of them.
+
+What the story can answer itself it says; what it cannot is an `Ask` or an `OpenSpell` for the session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from oz.story import stock, views
+from oz.story.actions.common import person
+from oz.story.actions.doing import nearest_person
+from oz.story.actions.people import cue_topics
+from oz.story.describe import unpassed
+from oz.story.effects import open_spell
+from oz.story.events import Ask, Request, Voice
+from oz.story.model import Offer
+from oz.story.parser import Command
+from oz.story.play import Play
+from oz.story.words import bare, definite, listed, phrase
+
+_RAW = re.compile(
+    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up)\b[\s:]*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Commands whose rest is taken as it was typed: code, file names."""
+
+
+def raw_command(play: Play, line: str) -> bool:
+    """Carry out a command whose argument must not be taken apart; whether `line` was one."""
+    match = _RAW.match(line)
+    if match is None:
+        return False
+    verb = " ".join(match["verb"].lower().split())
+    rest = match["rest"].strip()
+    if verb == "answer":
+        # Without a desk there is nothing to answer, and 'answer yes' is something to say.
+        if play.state.desk is None:
+            return False
+        play.events.append(Ask(Request.ANSWER, rest))
+    elif verb in {"transcript", "script"}:
+        play.events.append(Ask(Request.TRANSCRIPT, rest or "on"))
+    else:
+        play.events.append(Ask(Request.REFERENCE, rest.rstrip("?")))
+    return True
+
+
+def _request(request: Request) -> Callable[[Play, Command], bool]:
+    def ask(play: Play, _: Command) -> bool:
+        play.events.append(Ask(request))
+        return True
+
+    return ask
+
+
+def _said(text: str) -> Callable[[Play, Command], bool]:
+    def say(play: Play, _: Command) -> bool:
+        play.say(text, Voice.SYSTEM)
+        return True
+
+    return say
+
+
+def _score(play: Play, _: Command) -> bool:
+    play.say(views.score_text(play.world, play.state), Voice.SYSTEM)
+    return True
+
+
+def _goals(play: Play, _: Command) -> bool:
+    goals = views.goals(play.world, play.state)
+    lines = [stock.GOALS, "", *(f"- {goal}" for goal in goals)] if goals else [stock.GOALS_NONE]
+    play.say("\n".join(lines), Voice.SYSTEM)
+    return True
+
+
+def _exits(play: Play, _: Command) -> bool:
+    play.say(views.exits_text(play.world, play.state), Voice.CUE)
+    return True
+
+
+def _things(play: Play, _: Command) -> bool:
+    here = views.things_here(play.world, play.state)
+    play.say(stock.THINGS.format(things=listed(here)) if here else stock.THINGS_NONE, Voice.SYSTEM)
+    return True
+
+
+def _topics(play: Play, command: Command) -> bool:
+    who = person(play, command.object) if command.object else nearest_person(play)
+    people = [who] if who else [p for p in play.people() if p.topics]
+    said = [cue_topics(play, p, all=True) for p in people if p is not None]
+    if any(said):
+        return True
+    if who is None:
+        return play.refuse(stock.NOBODY_HERE)
+    return play.refuse(stock.TOPICS_NONE.format(who=play.the(who.id)))
+
+
+def _mode(mode: str, text: str) -> Callable[[Play, Command], bool]:
+    def change(play: Play, _: Command) -> bool:
+        play.change(mode=mode)
+        play.say(text, Voice.SYSTEM)
+        return True
+
+    return change
+
+
+# --- spells -----------------------------------------------------------------------------------------
+
+
+def _cast(play: Play, command: Command) -> bool:
+    return cast_named(play, command.topic) if command.topic else _cast_here(play)
+
+
+def _cast_here(play: Play) -> bool:
+    waiting = unpassed(play) or play.offers()
+    if len(waiting) == 1:
+        open_spell(play, waiting[0].spell)
+        return True
+    if waiting:
+        return which_spell(play, waiting)
+    known = next(
+        (
+            play.world.rooms[room]
+            for offer in play.world.offers.values()
+            if offer.spell not in play.state.passed and play.holds(offer.when)
+            for room in offer.rooms
+            if room in play.state.visited
+        ),
+        None,
+    )
+    if known is not None:
+        return play.refuse(stock.CAST_NONE_BUT.format(room=definite(known.name)))
+    return play.refuse(stock.CAST_NONE)
+
+
+def which_spell(play: Play, offers: list[Offer]) -> bool:
+    """Ask which of several spells is meant."""
+    titles = listed([f"“{offer.title}”" for offer in offers], "or")
+    pending = {"kind": "spell", "options": [offer.spell for offer in offers]}
+    play.ask(stock.WHICH_SPELL.format(options=titles), pending)
+    return False
+
+
+def offers_named(play: Play, words: tuple[str, ...], among: list[Offer]) -> list[Offer]:
+    """Offers of `among` that `words` name: by the whole name, else by words that occur in it."""
+    words = bare(tuple(word for word in words if word not in {"spell", "called"}) or words)
+    exact = [offer for offer in among if words in play.words.offer_names[offer.spell]]
+    if exact:
+        return exact
+    wanted = set(words)
+    return [
+        offer
+        for offer in among
+        if any(wanted <= set(name) for name in play.words.offer_names[offer.spell])
+    ]
+
+
+def cast_named(play: Play, words: tuple[str, ...]) -> bool:
+    """'cast NAME': open it if it is offered here; else say honestly where it is."""
+    here = offers_named(play, words, play.offers())
+    here = [o for o in here if o.spell not in play.state.passed] or here
+    if len(here) == 1:
+        open_spell(play, here[0].spell)
+        return True
+    if here:
+        return which_spell(play, here)
+    found = offers_named(play, words, list(play.world.offers.values()))
+    visited = [o for o in found if not play.state.visited.isdisjoint(o.rooms)]
+    if not found:
+        return play.refuse(stock.CAST_UNKNOWN)
+    offer = (visited or found)[0]
+    if play.state.room in offer.rooms:
+        return play.refuse(stock.CAST_NOT_YET.format(title=offer.title))
+    seen = [room for room in offer.rooms if room in play.state.visited]
+    if not seen:
+        return play.refuse(stock.CAST_UNSEEN.format(title=offer.title))
+    room = definite(play.world.rooms[seen[0]].name)
+    return play.refuse(stock.CAST_ELSEWHERE.format(title=offer.title, room=room))
+
+
+_COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
+    "cast": _cast,
+    "spells": _request(Request.SPELLS),
+    "run": _request(Request.RUN),
+    "stop": _request(Request.STOP),
+    "show-code": _request(Request.SHOW),
+    "edit": _request(Request.EDIT),
+    "briefing": _request(Request.BRIEFING),
+    "hint": _request(Request.HINT),
+    "solution": _request(Request.SOLUTION),
+    "reset": _request(Request.RESET),
+    "attempts": _request(Request.ATTEMPTS),
+    "map": _request(Request.MAP),
+    "journal": _request(Request.JOURNAL),
+    "version": _request(Request.VERSION),
+    "save": _request(Request.SAVE),
+    "restore": _request(Request.RESTORE),
+    "restart": _request(Request.RESTART),
+    "quit": _request(Request.QUIT),
+    "undo": _request(Request.UNDO),
+    "help": _said(stock.HELP),
+    "score": _score,
+    "goals": _goals,
+    "exits": _exits,
+    "things": _things,
+    "topics": _topics,
+    "verbose": _mode("verbose", stock.VERBOSE),
+    "brief": _mode("brief", stock.BRIEF),
+    "superbrief": _mode("superbrief", stock.SUPERBRIEF),
+}
+
+
+def carry_out(play: Play, command: Command) -> bool:
+    """Carry out a command about the game; whether it could be done."""
+    if command.verb == "about":
+        play.say(play.world.about or stock.NO_ABOUT, Voice.SYSTEM)
+        return True
+    if command.verb == "credits":
+        play.say(play.world.credits or stock.NO_CREDITS, Voice.SYSTEM)
+        return True
+    return _COMMANDS[command.verb](play, command)
+
+
+def spell_phrase(play: Play, words: tuple[str, ...]) -> list[Offer]:
+    """Spells of this room that are called exactly `words`."""
+    return [
+        o for o in play.offers() if bare(phrase(" ".join(words))) in play.words.offer_names[o.spell]
+    ]

@@ -1,0 +1,167 @@
+"""What front ends and the session show beside the story: pure functions of a world and a state.
+
+None of them changes anything, takes a turn, or counts a telling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from oz.story import stock
+from oz.story.actions.moving import in_order, open_ways
+from oz.story.model import PLAYER, Character, Goal, Offer, World
+from oz.story.play import Play
+from oz.story.state import State
+from oz.story.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room on the map of its stage."""
+
+    id: str
+    name: str
+    column: int
+    row: int
+    here: bool
+    visited: bool
+    exits: tuple[tuple[str, str, bool], ...]
+    """Direction, id of the room beyond, whether it is open now."""
+    spell_waiting: bool
+    """A spell can be cast here that is not passed yet."""
+
+
+SpellState = Literal["closed", "open", "passed"]
+
+
+def goals(world: World, state: State) -> tuple[str, ...]:
+    """What there is to do in this stage, in words."""
+    play = Play(world, state)
+    stage = world.stages.get(play.room.stage)
+    found: tuple[Goal, ...] = stage.goals if stage else ()
+    return tuple(
+        goal.text
+        for goal in found
+        if play.holds(goal.when) and not (goal.done and play.holds(goal.done))
+    )
+
+
+def exits(world: World, state: State) -> tuple[str, ...]:
+    """Directions that are open, in compass order."""
+    return tuple(open_ways(Play(world, state)))
+
+
+def exits_text(world: World, state: State) -> str:
+    """The ways out in a sentence: open ones, with the names of rooms one knows, and shut ones."""
+    play = Play(world, state)
+    ways = {way.direction: way for way in play.shown_ways()}
+    open_: list[str] = []
+    shut: list[str] = []
+    for direction in in_order(tuple(ways.values())):
+        way = ways[direction]
+        room = world.rooms.get(way.to)
+        known = room is not None and room.id in state.visited
+        told = f"{direction} ({room.name})" if room is not None and known else direction
+        (open_ if play.holds(way.when) else shut).append(told)
+    text = stock.CUE_WAYS.format(ways=listed(open_, "or")) if open_ else stock.CUE_WAYS_NONE
+    return f"{text} {stock.CUE_SHUT.format(ways=listed(shut))}" if shut else text
+
+
+def things_here(world: World, state: State) -> tuple[str, ...]:
+    """Names of portable things and characters in sight that Dorothy does not carry."""
+    play = Play(world, state)
+    return tuple(
+        play.a(id)
+        for id in play.sight()
+        if not play.carried(id)
+        and (play.thing(id).portable or isinstance(play.thing(id), Character))
+    )
+
+
+def carrying(world: World, state: State) -> tuple[str, ...]:
+    """Names of what Dorothy has in her hands."""
+    play = Play(world, state)
+    return tuple(play.a(id) for id in play.contents(PLAYER))
+
+
+def places(world: World, state: State) -> tuple[Place, ...]:
+    """Rooms of this stage that were visited, and their visible neighbours, in the files' order."""
+    play = Play(world, state)
+    stage = world.stages.get(play.room.stage)
+    rooms = stage.rooms if stage else (state.room,)
+    ways = {
+        id: play.shown_ways(id)
+        for id in rooms
+        if id in world.rooms and (id in state.visited or id == state.room)
+    }
+    beyond = {way.to for shown in ways.values() for way in shown}
+    found = []
+    for id in rooms:
+        room = world.rooms.get(id)
+        if room is None or (id not in ways and id not in beyond):
+            continue
+        found.append(
+            Place(
+                id=id,
+                name=room.name,
+                column=room.map[0],
+                row=room.map[1],
+                here=id == state.room,
+                visited=id in state.visited,
+                exits=tuple((w.direction, w.to, play.holds(w.when)) for w in ways.get(id, ())),
+                spell_waiting=id in ways and spell_waiting(world, state, id),
+            )
+        )
+    return tuple(found)
+
+
+def spell_waiting(world: World, state: State, room: str) -> bool:
+    """Whether a spell can be cast in `room` that is not passed yet."""
+    play = Play(world, state)
+    spells = play.words.spells_in.get(room, ())
+    return any(s not in state.passed and play.holds(world.offers[s].when) for s in spells)
+
+
+def offers_here(world: World, state: State) -> tuple[Offer, ...]:
+    """Spells that can be cast in this room now; passed ones, which can be looked at again, last."""
+    offers = Play(world, state).offers()
+    return tuple(sorted(offers, key=lambda offer: offer.spell in state.passed))
+
+
+def spell_state(world: World, state: State, spell: str) -> SpellState:
+    """``passed``; ``open``: it can be cast somewhere now; else ``closed``. (Whether it was tried is
+    for the journey to know.)"""
+    if spell in state.passed:
+        return "passed"
+    offer = world.offers.get(spell)
+    return "open" if offer is not None and Play(world, state).holds(offer.when) else "closed"
+
+
+def turns_word(turns: int) -> str:
+    return "turn" if turns == 1 else "turns"
+
+
+def score_text(world: World, state: State) -> str:
+    """The answer to 'score'."""
+    return stock.SCORE.format(
+        score=state.score, total=world.max_score, turns=state.turns, word=turns_word(state.turns)
+    )
+
+
+def journal_entries(world: World, state: State) -> tuple[str, ...]:
+    """The entries of the journal, in the order in which they were made."""
+    play = Play(world, state)
+    found = (play.wording(play.words.texts.get(key)) for key in state.journal)
+    return tuple(entry for entry in found if entry)
+
+
+def journal_text(world: World, state: State) -> str:
+    """The answer to 'journal', Markdown."""
+    entries = journal_entries(world, state)
+    return "\n\n".join(entries) if entries else stock.JOURNAL_EMPTY
+
+
+def stage_of(world: World, state: State) -> str:
+    """Id of the stage in which Dorothy is."""
+    return world.rooms[state.room].stage

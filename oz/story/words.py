@@ -1,0 +1,104 @@
+"""From what was typed to plain words: cases, quotes, punctuation, numbers.
+
+Knows no world and no verb. A word is lower case, without apostrophes; ``,`` and ``.`` stay as words
+of their own because they part lists and commands; dotted names of code (``torch.arange``) stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LINE = 1000
+"""Characters of a line that are read; nobody types more on purpose."""
+
+STOP = "."
+COMMA = ","
+
+_QUOTES = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "–": "-", "—": " ", "…": ".", "\u00a0": " ",
+    }
+)  # fmt: skip
+
+_TOKEN = re.compile(
+    r"""
+    (?P<code>(?:torch|nn|optim|autograd|np|numpy|tensor|f)(?:\.[a-z_]\w*)+)   # names of code
+    | (?P<number>\d+(?:\.\d+)+|\d+)
+    | (?P<word>\#?[^\W_]+(?:'[^\W_]+)*)
+    | (?P<stop>[.;?!]+)
+    | (?P<comma>[,:])
+    """,
+    re.VERBOSE,
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`; ``,`` and ``.`` where it had a comma, a colon, or an end of sentence."""
+    plain = unicodedata.normalize("NFKC", text[:MAX_LINE].translate(_QUOTES)).casefold()
+    found: list[str] = []
+    for match in _TOKEN.finditer(plain.translate(_QUOTES)):
+        kind = match.lastgroup
+        if kind == "stop":
+            found.append(STOP)
+        elif kind == "comma":
+            found.append(COMMA)
+        else:
+            found.append(match.group().replace("'", "").lstrip("#"))
+    return [token for token in found if token]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The words of a name, without punctuation."""
+    return tuple(token for token in tokens(text) if token not in {STOP, COMMA})
+
+
+ARTICLES = frozenset(
+    {"a", "an", "the", "some", "my", "your", "this", "that", "these", "those", "our"}
+)
+"""Words before a noun that say nothing about which is meant."""
+
+
+def bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`words` without the articles in front."""
+    start = 0
+    while start < len(words) - 1 and words[start] in ARTICLES:
+        start += 1
+    return words[start:]
+
+
+def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+_ARTICLE = re.compile(r"^(a|an|the|some)\s+", re.IGNORECASE)
+_OWNED = ("your ", "his ", "her ", "its ", "their ", "my ", "our ")
+
+
+def definite(name: str) -> str:
+    """``the oil-can`` for ``oil-can``, ``an oil-can`` and ``the oil-can``; ``Toto`` stays."""
+    shorn = _ARTICLE.sub("", name)
+    if shorn != name:
+        return f"the {shorn}"
+    if name[:1].isupper() or name.startswith(_OWNED):
+        return name
+    return f"the {name}"
+
+
+def indefinite(name: str, *, plural: bool = False) -> str:
+    """``an oil-can`` for ``oil-can``; names that have an article, and proper names, stay."""
+    if _ARTICLE.match(name) or name[:1].isupper() or name.startswith(_OWNED):
+        return name
+    if plural:
+        return f"some {name}"
+    return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
