@@ -14,6 +14,8 @@ from oz.story.model import World
 FORMAT = 1
 """The version of the format of ``lessons/`` that this program reads."""
 
+_PREAMBLE = "import torch; import torch.nn.functional as F; from torch import nn"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -25,9 +27,14 @@ class Reference:
     text: str
     """Markdown, one paragraph."""
     example: str
-    """Python source, really run when it is shown; empty where there is none."""
+    """Python source, as it is shown; empty where there is none."""
     path: Path = Path()
     line: int = 0
+
+    @property
+    def program(self) -> str:
+        """The example as it is run: with the imports that every example may leave out."""
+        return f"{_PREAMBLE}\n{self.example}" if self.example else ""
 
 
 @dataclass(frozen=True, slots=True)

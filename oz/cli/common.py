@@ -1,0 +1,98 @@
+"""What several commands share: options, finding a spell by a short name, printing JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from oz.campaign import Campaign
+    from oz.spells.model import Spell
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def saves_option(command: F) -> F:
+    return click.option(
+        "--saves",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Where journeys are kept (also OZ_SAVES).",
+    )(command)
+
+
+def lessons_option(command: F) -> F:
+    return click.option(
+        "--lessons",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Other lessons than the game's own (also OZ_LESSONS).",
+    )(command)
+
+
+def journey_option(command: F) -> F:
+    return click.option(
+        "--journey", metavar="NAME", help="Which journey; without it, the one played last."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."
+    )(command)
+
+
+def echo_json(value: Mapping[str, object]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def find_spell(campaign: Campaign, word: str) -> Spell:
+    """The spell called `word`: its id, or an abbreviation that fits no other.
+
+    Raises `click.UsageError`, naming what was nearly meant.
+    """
+    spells = campaign.spells
+    if word in spells:
+        return spells[word]
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda known: known.split("/")[1] == word,
+        lambda known: known.startswith(word) or known.split("/")[1].startswith(word),
+    )
+    for fits in ways:
+        found = [id for id in spells if fits(id)]
+        if len(found) == 1:
+            return spells[found[0]]
+        if found:
+            raise click.UsageError(f"'{word}' could be {_or(found)}.")
+    import difflib
+
+    near = difflib.get_close_matches(word, [*spells, *(id.split("/")[1] for id in spells)], n=1)
+    hint = f"; did you mean '{near[0]}'?" if near else ". 'oz list' names them all."
+    raise click.UsageError(f"There is no spell '{word}'{hint}")
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]])
+
+
+def find_journey(saves: Path | None, name: str | None) -> Path | None:
+    """The folder of the journey `name`, or of the one played last; `None` when there is none yet.
+
+    Raises `click.UsageError` when `name` is given and there is no such journey.
+    """
+    from oz.saves import default_root, journeys
+
+    root = default_root(saves)
+    known = journeys(root)
+    if name is None:
+        return known[0].folder if known else None
+    for info in known:
+        if info.name == name:
+            return info.folder
+    names = ", ".join(info.name for info in known)
+    there = f"There are: {names}." if names else "There is none yet."
+    raise click.UsageError(f"There is no journey '{name}' in {root}. {there}")

@@ -1,0 +1,135 @@
+"""``oz doctor``: what this machine offers the game, and what stands in its way."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from oz import __version__
+from oz.cli.common import echo_json, json_option, lessons_option, saves_option
+
+_PACKAGES = ("torch", "numpy", "pytest", "textual", "click", "platformdirs", "watchfiles")
+
+
+@click.command()
+@json_option
+@saves_option
+@lessons_option
+def doctor(as_json: bool, saves: Path | None, lessons: Path | None) -> int:
+    """Say which versions, limits and sandbox layers are in force, and whether all is well."""
+    from oz.crucible.doctor import report
+
+    crucible = report()
+    found: dict[str, object] = {
+        "versions": _versions(),
+        "terminal": _terminal(),
+        "saves": _saves(saves),
+        "lessons": _lessons(lessons),
+        "crucible": crucible,
+    }
+    wrong = _wrong(found)
+    if as_json:
+        echo_json({"ok": not wrong, "problems": wrong, **found})
+    else:
+        _show(found)
+        for problem in wrong:
+            click.echo(f"\n! {problem}")
+        if not wrong:
+            click.echo("\nAll is well.")
+    return 1 if wrong else 0
+
+
+def _versions() -> dict[str, str | None]:
+    versions: dict[str, str | None] = {"oz": __version__, "python": platform.python_version()}
+    for package in _PACKAGES:
+        try:
+            versions[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            versions[package] = None
+    versions["system"] = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return versions
+
+
+def _terminal() -> dict[str, object]:
+    size: os.terminal_size | None = None
+    if sys.stdout.isatty():
+        size = os.get_terminal_size(sys.stdout.fileno())
+    return {
+        "interactive": sys.stdin.isatty() and sys.stdout.isatty(),
+        "term": os.environ.get("TERM", ""),
+        "colours": _colours(),
+        "size": f"{size.columns}x{size.lines}" if size else None,
+        "encoding": sys.stdout.encoding,
+    }
+
+
+def _colours() -> str:
+    if os.environ.get("NO_COLOR"):
+        return "none (NO_COLOR)"
+    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        return "16 million"
+    return "256" if "256" in os.environ.get("TERM", "") else "basic"
+
+
+def _saves(saves: Path | None) -> dict[str, object]:
+    from oz.saves import default_root, journeys
+
+    root = default_root(saves)
+    return {"folder": str(root), "writable": _writable(root), "journeys": len(journeys(root))}
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made in `folder`, or in the nearest folder above it that exists."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _lessons(lessons: Path | None) -> dict[str, object]:
+    from oz.campaign import LessonsError, default_root, load
+
+    root = lessons or default_root()
+    try:
+        campaign = load(root)
+    except LessonsError as error:
+        return {"folder": str(root), "faults": len(error.faults)}
+    return {"folder": str(root), "faults": 0, "spells": len(campaign.spells)}
+
+
+def _wrong(found: dict[str, object]) -> list[str]:
+    problems = []
+    versions, saves, lessons = found["versions"], found["saves"], found["lessons"]
+    assert isinstance(versions, dict)
+    assert isinstance(saves, dict)
+    assert isinstance(lessons, dict)
+    missing = [name for name in _PACKAGES if versions[name] is None]
+    if missing:
+        problems.append(f"Not installed: {', '.join(missing)}.")
+    if not saves["writable"]:
+        problems.append(f"Journeys cannot be kept in {saves['folder']}: it cannot be written.")
+    if lessons["faults"]:
+        problems.append(f"The lessons in {lessons['folder']} are faulty: 'oz lessons check'.")
+    return problems
+
+
+def _show(found: dict[str, object], indent: str = "") -> None:
+    for name, value in found.items():
+        label = name.replace("_", " ")
+        if isinstance(value, dict):
+            click.echo(f"{indent}{label}")
+            _show(value, indent + "  ")
+        elif isinstance(value, list | tuple):
+            click.echo(f"{indent}{label}: {', '.join(map(str, value)) or '-'}")
+        else:
+            shown = {True: "yes", False: "no", None: "-"}.get(value, value)  # type: ignore[call-overload]
+            click.echo(f"{indent}{label}: {shown}")

@@ -1,0 +1,130 @@
+"""``oz``: the commands put together, and what happens when one of them fails.
+
+Exit codes: 0 yes, 1 no (or it could not be done), 2 misuse, 70 a fault of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from oz import __version__
+from oz.cli.checking import lessons
+from oz.cli.doctor import doctor
+from oz.cli.judging import judge, run
+from oz.cli.listing import journeys, list_spells
+from oz.cli.playing import hint, play, reset
+
+NO, MISUSE, OURS, INTERRUPTED = 1, 2, 70, 130
+
+
+class OzGroup(click.Group):
+    """A group whose command may be left out: then it is ``play``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"-h", "--help", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            if args and not args[0].startswith("-"):
+                _refuse_slip(args[0], list(self.commands))
+            args = ["play", *args]
+        return super().parse_args(ctx, args)
+
+
+def _refuse_slip(word: str, commands: Sequence[str]) -> None:
+    """A word close to a command is taken for a slip, not for the name of a new journey."""
+    import difflib
+
+    close = difflib.get_close_matches(word, commands, n=1, cutoff=0.75)
+    if close:
+        raise click.UsageError(
+            f"No command '{word}'; did you mean '{close[0]}'? "
+            f"(A journey of that name: oz play {word})"
+        )
+
+
+@click.group(
+    cls=OzGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command, oz plays: it goes on with the journey played last.",
+)
+@click.version_option(__version__, prog_name="oz", message="%(prog)s %(version)s")
+def oz() -> None:
+    """A text adventure that teaches PyTorch.
+
+    Every PyTorch spell in it is real code, and it runs for real.
+    """
+
+
+for command in (play, judge, run, list_spells, journeys, reset, hint, doctor, lessons):
+    oz.add_command(command)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    given = list(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # a terminal that lacks a letter shows '?', no traceback
+    sys.exit(_run(given))
+
+
+def _run(args: list[str]) -> int:
+    try:
+        code = oz.main(args, prog_name="oz", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        return _fail(args, error.format_message(), MISUSE, _see(error))
+    except click.ClickException as error:
+        return _fail(args, error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO
+    except Exception as error:  # noqa: BLE001 - the last line of defence: it is logged, and named
+        return _explain(args, error)
+    return code if isinstance(code, int) else 0
+
+
+def _see(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else "oz"
+    return f"See '{command} --help'."
+
+
+def _fail(args: Sequence[str], message: str, code: int, more: str = "", **details: object) -> int:
+    """Say `message` once on standard error, and as JSON where JSON was asked for."""
+    click.echo(f"oz: {message}", err=True)
+    if more:
+        click.echo(more, err=True)
+    if "--json" in args:
+        click.echo(json.dumps({"error": message, **details}, ensure_ascii=False))
+    return code
+
+
+def _explain(args: Sequence[str], error: Exception) -> int:
+    from oz.campaign.faults import LessonsError
+    from oz.saves.errors import BadName, SavesError
+
+    if isinstance(error, LessonsError):
+        faults = [
+            {"path": str(fault.path), "line": fault.line, "message": fault.message}
+            for fault in error.faults
+        ]
+        return _fail(args, str(error), NO, faults=faults)
+    if isinstance(error, BadName):
+        return _fail(args, str(error), MISUSE)
+    if isinstance(error, SavesError):
+        return _fail(args, str(error), NO)
+    from oz.tui.crashlog import log_error
+
+    path = log_error(error, f"running: oz {' '.join(args)}")
+    where = f" It is described in {path}." if path else ""
+    kind = type(error).__name__
+    return _fail(args, f"Something of ours went wrong ({kind}: {error}).{where}", OURS)

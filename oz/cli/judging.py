@@ -1,0 +1,141 @@
+"""``oz judge`` and ``oz run``: the crucible without the story."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from oz.cli.common import echo_json, find_spell, json_option, lessons_option
+
+if TYPE_CHECKING:
+    from oz.crucible.model import Event, Finished, Job
+    from oz.spells.model import Spell, Verdict
+
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+@click.command()
+@click.argument("spell")
+@click.argument("file", type=FILE)
+@json_option
+@lessons_option
+def judge(spell: str, file: Path, as_json: bool, lessons: Path | None) -> int:
+    """Run FILE against the trial of SPELL, as the game does.
+
+    Leaves with 0 when it passes and 1 when it does not.
+    """
+    from oz.campaign import load
+
+    judged = find_spell(load(lessons), spell)
+    verdict = asyncio.run(_judge(judged, file.absolute(), echo=not as_json))
+    if as_json:
+        echo_json(as_data(verdict))
+    else:
+        _show(judged, verdict)
+    return 0 if verdict.passed else 1
+
+
+async def _judge(spell: Spell, file: Path, *, echo: bool) -> Verdict:
+    from oz.crucible import open_crucible
+    from oz.crucible.model import Output
+    from oz.spells.feedback import verdict
+    from oz.spells.job import judging
+
+    events: list[Event] = []
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        async for event in crucible.run(judging(spell, file)):
+            events.append(event)
+            if echo and isinstance(event, Output):
+                click.echo(event.text, nl=False, err=event.stream == "stderr")
+    finally:
+        await crucible.close()
+    return verdict(spell, events)
+
+
+def as_data(verdict: Verdict) -> dict[str, object]:
+    """A verdict as ``oz judge --json`` prints it."""
+    return {
+        "spell": verdict.spell,
+        "passed": verdict.passed,
+        "reason": verdict.reason.value,
+        "checks": [
+            {"name": check.name, "passed": check.passed, "message": check.message}
+            for check in verdict.checks
+        ],
+        "mistake": verdict.mistake,
+        "message": verdict.message,
+        "line": verdict.line,
+        "seconds": round(verdict.seconds, 4),
+    }
+
+
+def _show(spell: Spell, verdict: Verdict) -> None:
+    for check in verdict.checks:
+        click.echo(f"{'✓' if check.passed else '✗'} {check.name}")
+    if verdict.message:
+        click.echo(f"\n{verdict.message}")
+    if verdict.passed:
+        click.echo(f"\n{spell.title}: passed in {verdict.seconds:.2f} s.")
+    else:
+        at = f", line {verdict.line}" if verdict.line else ""
+        click.echo(f"\n{spell.title}: not passed ({verdict.reason.value}{at}).")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--seconds", type=float, default=3600.0, show_default=True, help="Time limit.")
+@click.option("--memory", type=float, default=8192.0, show_default=True, help="Memory, in MiB.")
+@click.argument("file", type=FILE)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+def run(file: Path, args: tuple[str, ...], seconds: float, memory: float) -> int:
+    """Run any PyTorch script FILE in the crucible, showing what it prints.
+
+    It runs in this folder, under the limits that spells run under. Options come before FILE; what
+    comes after FILE goes to the script.
+    """
+    from oz.crucible.model import Job, Limits, Mode
+
+    job = Job(
+        Mode.RUN,
+        program=file.absolute(),
+        argv=args,
+        cwd=Path.cwd(),
+        limits=Limits(seconds=seconds, memory=int(memory * (1 << 20)), output=1 << 30),
+        title=file.name,
+    )
+    finished = asyncio.run(_stream(job))
+    if finished.message:
+        click.echo(f"oz: {finished.message}", err=True)
+    from oz.crucible.model import Reason
+
+    return 0 if finished.reason is Reason.RAN and not finished.exit_code else 1
+
+
+async def _stream(job: Job) -> Finished:
+    from oz.crucible import open_crucible
+    from oz.crucible.model import Dropped, Finished, Output, Raised, Warned
+    from oz.crucible.pages import page_words
+
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        async for event in crucible.run(job):
+            match event:
+                case Output(text, stream):
+                    click.echo(text, nl=False, err=stream == "stderr")
+                case Raised(page):
+                    click.echo(page_words(page), err=True)
+                case Warned(category, message, line):
+                    at = f"line {line}: " if line else ""
+                    click.echo(f"{at}{category}: {message}", err=True)
+                case Dropped(bytes):
+                    click.echo(f"oz: {bytes} bytes more were printed and not kept.", err=True)
+                case Finished():
+                    return event
+    finally:
+        await crucible.close()
+    raise AssertionError("the last event of a run is always Finished")

@@ -1,0 +1,122 @@
+"""``oz list`` and ``oz journeys``: what there is, and how far it has been played."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from oz.cli.common import (
+    echo_json,
+    find_journey,
+    journey_option,
+    json_option,
+    lessons_option,
+    saves_option,
+)
+
+if TYPE_CHECKING:
+    from oz.campaign import Campaign
+    from oz.saves import JourneyInfo
+
+_MARKS = {"passed": "✓", "tried": "…", "open": "○", "closed": "·"}
+
+
+@click.command("list")
+@json_option
+@journey_option
+@saves_option
+@lessons_option
+def list_spells(
+    as_json: bool, journey: str | None, saves: Path | None, lessons: Path | None
+) -> int:
+    """List the stages and their spells, and how each stands in a journey."""
+    from oz.campaign import load
+
+    campaign = load(lessons)
+    folder = find_journey(saves, journey)
+    stages = _stages(campaign, folder)
+    if as_json:
+        echo_json({"journey": folder.name if folder else None, "stages": stages})
+        return 0
+    for stage in stages:
+        click.echo(f"{stage['title']}: {stage['topic']}{' (core)' if stage['core'] else ''}")
+        for spell in stage["spells"]:
+            mark = _MARKS[spell["state"]]
+            click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({spell['kind']})")
+    told = ", ".join(f"{mark} {word}" for word, mark in _MARKS.items())
+    click.echo(f"\n{told}{f', in the journey {folder.name!r}' if folder else ''}")
+    return 0
+
+
+def _stages(campaign: Campaign, folder: Path | None) -> list[dict[str, object]]:
+    from oz.session.standing import spell_states
+
+    states = spell_states(campaign, folder)
+    return [
+        {
+            "id": stage.id,
+            "title": stage.title,
+            "topic": stage.topic,
+            "core": campaign.stages[stage.id].core,
+            "teaches": list(campaign.teaches[stage.id]),
+            "spells": [
+                {
+                    "id": id,
+                    "title": campaign.spells[id].title,
+                    "kind": campaign.spells[id].kind.value,
+                    "state": states[id],
+                }
+                for id in stage.spells
+            ],
+        }
+        for stage in campaign.world.stages.values()
+    ]
+
+
+@click.command()
+@json_option
+@saves_option
+def journeys(as_json: bool, saves: Path | None) -> int:
+    """List the journeys, the one played last first."""
+    from oz.saves import default_root
+    from oz.saves import journeys as in_root
+
+    root = default_root(saves)
+    known = in_root(root)
+    if as_json:
+        echo_json({"saves": str(root), "journeys": [_as_data(info) for info in known]})
+        return 0
+    if not known:
+        click.echo(f"There is no journey yet in {root}. 'oz' begins one.")
+    for info in known:
+        click.echo(_line(info))
+    return 0
+
+
+def _as_data(info: JourneyInfo) -> dict[str, object]:
+    return {
+        "name": info.name,
+        "folder": str(info.folder),
+        "stage": info.stage,
+        "room": info.room,
+        "score": info.score,
+        "max_score": info.max_score,
+        "turns": info.turns,
+        "last_played": info.last_played.isoformat(),
+        "played": info.played,
+        "in_use": info.in_use,
+        "damaged": info.damaged,
+    }
+
+
+def _line(info: JourneyInfo) -> str:
+    if info.damaged:
+        return f"{info.name}: damaged; opening it recovers what can be"
+    where = ", ".join(filter(None, (info.room, info.stage))) or "at the beginning"
+    at: datetime = info.last_played.astimezone()
+    score = f"{info.score} of {info.max_score} points, {info.turns} turns"
+    now = " (open in another game)" if info.in_use is not None else ""
+    return f"{info.name}: {where}; {score}; last played {at:%d %B %Y, %H:%M}{now}"

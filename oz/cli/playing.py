@@ -1,0 +1,102 @@
+"""``oz play``, ``oz reset``, ``oz hint``: what plays a journey or reaches into one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from oz.cli.common import find_journey, find_spell, journey_option, lessons_option, saves_option
+
+
+@click.command()
+@click.argument("journey", required=False)
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@saves_option
+@lessons_option
+def play(journey: str | None, plain: bool, saves: Path | None, lessons: Path | None) -> int:
+    """Play JOURNEY, or the one played last, or a new one.
+
+    Without a terminal the game is played line by line, reading from standard input.
+    """
+    from oz.saves import DEFAULT_NAME, check_name, default_root, journeys
+
+    root = default_root(saves)
+    if journey is not None:
+        check_name(journey)
+    if plain or not _has_screen():
+        from oz.plain import play as play_plain
+
+        if journey is None:
+            known = journeys(root)
+            journey = known[0].name if known else DEFAULT_NAME
+        return play_plain(root / journey, lessons=lessons)
+    from oz.tui.app import run
+
+    return run(root, journey=journey, lessons=lessons)
+
+
+def _has_screen() -> bool:
+    """Whether there is a terminal that can be drawn on."""
+    try:
+        terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    except ValueError:  # closed
+        return False
+    return terminal and os.environ.get("TERM", "") not in {"dumb", "unknown"}
+
+
+@click.command()
+@click.argument("spell")
+@journey_option
+@saves_option
+@lessons_option
+def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | None) -> int:
+    """Show the next hint for SPELL."""
+    from oz.campaign import load
+
+    id = find_spell(load(lessons), spell).id
+    folder = _journey(saves, journey)
+
+    async def ask() -> None:
+        from oz.session import Session
+
+        async with await Session.open(folder, lessons=lessons) as session:
+            shown = session.hint(id)
+            click.echo(f"Hint {shown.number} of {shown.of}: {shown.text}")
+
+    asyncio.run(ask())
+    return 0
+
+
+@click.command()
+@click.argument("spell")
+@journey_option
+@saves_option
+@lessons_option
+def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | None) -> int:
+    """Put the starter of SPELL back; your draft is kept among the attempts."""
+    from oz.campaign import load
+
+    id = find_spell(load(lessons), spell).id
+    folder = _journey(saves, journey)
+
+    async def put_back() -> None:
+        from oz.session import Session
+
+        async with await Session.open(folder, lessons=lessons) as session:
+            session.reset_draft(id)
+            click.echo(f"The starter is back in {session.desk(id).path}.")
+            click.echo("What was there is kept among the attempts.")
+
+    asyncio.run(put_back())
+    return 0
+
+
+def _journey(saves: Path | None, name: str | None) -> Path:
+    folder = find_journey(saves, name)
+    if folder is None:
+        raise click.UsageError("There is no journey yet. 'oz' begins one.")
+    return folder

@@ -1,0 +1,132 @@
+"""Whether right answers pass, starters fail, known mistakes are known, and examples run.
+
+Every program goes through the crucible, one after another, as in the game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from oz.campaign import Campaign, Fault
+from oz.crucible import open_crucible
+from oz.crucible.api import Crucible
+from oz.crucible.model import Finished, Job, Mode, Output, Raised, Reason
+from oz.lessons_check import taught
+from oz.lessons_check.files import mistake_id
+from oz.spells.feedback import verdict
+from oz.spells.job import judging
+from oz.spells.model import Spell, Verdict
+
+Say = Callable[[str], object]
+
+
+async def check(campaign: Campaign, say: Say) -> list[Fault]:
+    """Run every program of the lessons; the faults that shows."""
+    found: list[Fault] = []
+    async with _crucible() as crucible:
+        tensors = await _tensor_names(crucible)
+        found += taught.check(campaign, tensors)
+        say(f"{'✗' if found else '✓'} nothing is used before it is taught")
+        for spell in campaign.spells.values():
+            faults = [fault async for fault in _spell(crucible, spell)]
+            say(f"{'✗' if faults else '✓'} {spell.id}{_counts(spell)}")
+            found += faults
+        snippets = [fault async for fault in _snippets(crucible, campaign)]
+        say(f"{'✗' if snippets else '✓'} snippets and examples")
+    return found + snippets
+
+
+def _counts(spell: Spell) -> str:
+    right = 1 + len(spell.right)
+    return f" ({right} right, {len(spell.wrong)} wrong)"
+
+
+@asynccontextmanager
+async def _crucible() -> AsyncIterator[Crucible]:
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        yield crucible
+    finally:
+        await crucible.close()
+
+
+async def _spell(crucible: Crucible, spell: Spell) -> AsyncIterator[Fault]:
+    for path in (spell.solution, *spell.right):
+        said = await _judged(crucible, spell, path)
+        if not said.passed:
+            yield Fault(
+                path, said.line or 1, f"must pass '{spell.title}', and does not: {_why(said)}"
+            )
+    said = await _judged(crucible, spell, spell.starter)
+    if said.passed:
+        yield Fault(spell.starter, 1, f"the starter passes '{spell.title}' already")
+    elif said.reason is Reason.NO_VERDICT:
+        yield Fault(spell.starter, said.line or 1, f"the starter has no verdict: {_why(said)}")
+    for path in spell.wrong:
+        for fault in _of_wrong(spell, path, await _judged(crucible, spell, path)):
+            yield fault
+
+
+def _of_wrong(spell: Spell, path: Path, said: Verdict) -> Iterator[Fault]:
+    id = mistake_id(path)
+    if id is None:
+        yield Fault(path, 1, "the first line must be '# mistake: ID'")
+        return
+    known = spell.mistake(id)
+    if known is None:
+        yield Fault(path, 1, f"spell.md knows no mistake '{id}'")
+    elif said.passed:
+        yield Fault(path, 1, f"the mistake '{id}' passes the trial")
+    elif said.mistake != id:
+        taken = f"as '{said.mistake}'" if said.mistake else "as no known mistake"
+        yield Fault(path, 1, f"the mistake '{id}' is refused {taken}: {_why(said)}")
+    elif known.message not in said.message:
+        yield Fault(path, 1, f"the mistake '{id}' is refused without its message: {_why(said)}")
+
+
+def _why(said: Verdict) -> str:
+    """The reason and its first words, on one line."""
+    words = " ".join(said.message.split())
+    return f"{said.reason}: {words[:200]}" if words else said.reason.value
+
+
+async def _judged(crucible: Crucible, spell: Spell, path: Path) -> Verdict:
+    return verdict(spell, [event async for event in crucible.run(judging(spell, path))])
+
+
+async def _snippets(crucible: Crucible, campaign: Campaign) -> AsyncIterator[Fault]:
+    for thing in campaign.world.things.values():
+        if thing.conjure:
+            wrong = await _fails(crucible, thing.conjure)
+            if wrong:
+                path, line = campaign.where(f"thing {thing.id}")
+                yield Fault(path, line, f"the snippet of '{thing.id}' fails: {wrong}")
+    for entry in campaign.references.values():
+        if entry.example:
+            wrong = await _fails(crucible, entry.program)
+            if wrong:
+                yield Fault(entry.path, entry.line, f"the example of '{entry.name}' fails: {wrong}")
+
+
+async def _tensor_names(crucible: Crucible) -> frozenset[str]:
+    """The attributes of a tensor, asked of torch itself."""
+    source = "import torch\nprint(*dir(torch.Tensor))"
+    said = [event async for event in crucible.run(Job(Mode.CONJURE, source=source))]
+    text = "".join(event.text for event in said if isinstance(event, Output))
+    return frozenset(text.split())
+
+
+async def _fails(crucible: Crucible, source: str) -> str:
+    """Why the snippet does not come to its end; empty when it does."""
+    events = [event async for event in crucible.run(Job(Mode.CONJURE, source=source))]
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    if finished.reason is Reason.RAN:
+        return ""
+    raised = [event.page for event in events if isinstance(event, Raised)]
+    if raised:
+        return f"line {raised[-1].line}: {raised[-1].type}: {raised[-1].message}"
+    return finished.message or finished.reason.value

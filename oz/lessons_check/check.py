@@ -1,0 +1,39 @@
+"""All checks, one after another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from oz.campaign import Campaign, Fault
+from oz.lessons_check import answers, files, nouns, roads, taught
+
+Say = Callable[[str], object]
+
+
+def check_lessons(
+    campaign: Campaign, *, say: Say = lambda _text: None, run: bool = True
+) -> tuple[Fault, ...]:
+    """Every fault in `campaign`, in the order of the files.
+
+    `say` is told of progress, a line at a time. Without `run` no program is run: what is left
+    can be checked while one writes.
+    """
+    found: list[Fault] = []
+    for name, check in (
+        ("files", files.check),
+        ("roads", roads.check),
+        ("nouns", nouns.check),
+    ):
+        faults = check(campaign)
+        say(f"{_mark(not faults)} {name}")
+        found += faults
+    if not run:
+        found += taught.check(campaign)
+    else:
+        found += asyncio.run(answers.check(campaign, say))
+    return tuple(sorted(set(found)))
+
+
+def _mark(good: bool) -> str:
+    return "✓" if good else "✗"
