@@ -108,7 +108,8 @@ def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
 
 def _pytest_main(trial: Path, plugins: list[object]) -> int:
     arguments = [
-        "-c", os.devnull, "--rootdir", str(trial.parent), "--noconftest", "--import-mode=importlib",
+        "-c", os.devnull, "--rootdir", str(trial.parent), "--confcutdir", str(trial.parent),
+        "--noconftest", "--import-mode=importlib",
         "--assert=plain", "-s",
     ]  # fmt: skip
     for name in _UNUSED:

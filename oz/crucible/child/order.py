@@ -24,6 +24,8 @@ class Order:
     """Where the program may write besides its scratch folder."""
     readable: tuple[Path, ...] | None
     """Where the program may read besides the system and Python; `None`: everywhere."""
+    caches: Path
+    """Where what is slow to make again is kept between runs."""
     events: int
     out: int
     err: int
@@ -45,6 +47,7 @@ def read_order(path: Path, fds: list[int], dump: int) -> Order:
         scratch=Path(plain["scratch"]),
         writable=tuple(Path(p) for p in plain["writable"]),
         readable=None if readable is None else tuple(Path(p) for p in readable),
+        caches=Path(plain["caches"]),
         events=fds[0],
         out=fds[1],
         err=fds[2],

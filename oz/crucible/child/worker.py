@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from oz.crucible.channel import Sender
-from oz.crucible.child import isolate, limits, stdio
+from oz.crucible.child import isolate, limits, sandbox, stdio
 from oz.crucible.child.order import Order
 from oz.crucible.model import ErrorPage, Mode, Raised, Warned
 
@@ -49,6 +49,8 @@ def _set_up(order: Order) -> stdio.Outlet:
     job = order.job
     isolate.die_with_parent()
     with contextlib.suppress(OSError):
+        order.path.unlink()  # it names the nonce
+    with contextlib.suppress(OSError):
         os.setsid()
     nothing = os.open(os.devnull, os.O_RDONLY)
     for fd, place in ((nothing, 0), (order.out, 1), (order.err, 2)):
@@ -58,17 +60,12 @@ def _set_up(order: Order) -> stdio.Outlet:
     outlet = stdio.Outlet(Sender(events, order.nonce), job.limits.output)
     _environment(order)
     os.chdir(job.cwd or order.scratch)
-    confine(order)
+    sandbox.confine([order.scratch.parent, *order.writable], order.readable)
     limits.apply(job.limits)
     stdio.install(outlet)
     _seed(job.seed, job.threads)
     limits.watch(os.fdopen(order.dump, "wb", 0, closefd=False), job.limits.seconds)
     return outlet
-
-
-def confine(order: Order) -> None:
-    """Shut the sandbox around this process, as far as the system has one."""
-    isolate.drop_privileges()
 
 
 def _environment(order: Order) -> None:
@@ -77,7 +74,8 @@ def _environment(order: Order) -> None:
     temporary.mkdir(exist_ok=True)
     os.environ.update(
         TMPDIR=str(temporary),
-        MPLCONFIGDIR=str(temporary),
+        MPLCONFIGDIR=str(order.caches / "matplotlib"),
+        TORCHINDUCTOR_CACHE_DIR=str(order.caches / "inductor"),
         MPLBACKEND="Agg",
         PYTHONIOENCODING="utf-8",
     )
@@ -109,6 +107,7 @@ class _Performance:
         self.outlet = outlet
         self.pid = os.getpid()
         self.seconds = 0.0
+        self.recorder: Any = None
         self.module = types.ModuleType("__main__")
         program = self.job.program
         if program is None:
@@ -119,7 +118,7 @@ class _Performance:
     def perform(self) -> int:
         """Run everything; gives the exit code."""
         self.source = self._read()
-        recorder = _recorder(self.outlet)
+        self.recorder = recorder = _recorder(self.outlet)
         if self.job.mode is Mode.JUDGE and self.job.kind == "command":
             return self._judge(recorder)
         _hear_warnings(self.outlet, self.program)
@@ -129,8 +128,6 @@ class _Performance:
             with contextlib.suppress(Exception):
                 stdio.flush()
             os._exit(code or 0)
-        if recorder is not None:
-            recorder.finish()
         if code is None:
             return 1
         if self.job.mode is Mode.JUDGE:
@@ -163,19 +160,28 @@ class _Performance:
         sys.path.insert(0, str(home))
         lines = self.source.splitlines(keepends=True)
         linecache.cache[name] = (len(self.source), None, lines, name)
+        raised: BaseException | None
         started = time.perf_counter()
         try:
             code = compile(self.source, name, "exec", dont_inherit=True)
             exec(code, main.__dict__)  # noqa: S102  this is what the crucible is for
-        except SystemExit as leaving:
-            return self._left(leaving)
         except BaseException as error:  # noqa: BLE001  whatever the player's program raises
-            self._raised(error)
-            return None
-        finally:
-            self.seconds = time.perf_counter() - started
-            stdio.flush()
-        return 0
+            raised = error
+        else:
+            raised = None
+        self._finish_run(started)
+        if raised is None:
+            return 0
+        if isinstance(raised, SystemExit):
+            return self._left(raised)
+        self._raised(raised)
+        return None
+
+    def _finish_run(self, started: float) -> None:
+        self.seconds = time.perf_counter() - started
+        stdio.flush()
+        if self.recorder is not None and os.getpid() == self.pid:
+            self.recorder.finish()
 
     def _left(self, leaving: SystemExit) -> int | None:
         code = leaving.code
