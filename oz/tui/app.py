@@ -1,0 +1,258 @@
+"""The app: opens journeys, puts screens on one another, and keeps errors of our own out of sight.
+
+Talks to the game only through `oz.session.Session`. The rules of what a screen shows are in
+``screens/``.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from oz.saves import JourneyInUse, SavesError, default_root
+from oz.tui.crashlog import log_error
+from oz.tui.screens.base import OzScreen
+from oz.tui.settings import load_settings, save_settings
+from oz.tui.themes import NAMES, THEMES
+
+if TYPE_CHECKING:
+    from oz.session import Session
+    from oz.tui.screens.story import StoryScreen
+
+Opener = Callable[[Path], Awaitable["Session"]]
+"""Opens the journey in a folder."""
+
+
+class OzApp(App[int]):
+    """Oz in a terminal.
+
+    `journey`: the folder of the journey to open at once; `None` shows the title. `saves`: where
+    journeys are kept. `lessons`: the lessons folder, `None` for the game's own. `open_session`: how a
+    journey is opened (tests give their own).
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Oz"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self,
+        journey: Path | None = None,
+        *,
+        saves: Path | None = None,
+        lessons: Path | None = None,
+        open_session: Opener | None = None,
+    ) -> None:
+        super().__init__()
+        self._journey = journey
+        self._root = default_root(saves)
+        self._lessons = lessons
+        self._open = open_session or self._open_real
+        self._held = AsyncExitStack()
+        """Holds the open journey."""
+        self.session: Session | None = None
+        self.error: BaseException | None = None
+        """The error of our own that ended the game."""
+        self.log_file: Path | None = None
+        """Where it was written."""
+        self.settings = load_settings()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme
+
+    async def _open_real(self, folder: Path) -> Session:
+        from oz.session import Session
+
+        return await Session.open(folder, lessons=self._lessons)
+
+    async def on_mount(self) -> None:
+        if self._journey is not None:
+            await self.open_journey(self._journey)
+        else:
+            await self.show_title()
+
+    async def on_unmount(self) -> None:
+        await self.close_journey()
+
+    # --- journeys -----------------------------------------------------------------------------------
+
+    async def open_journey(self, folder: Path) -> None:
+        """Open the journey in `folder` and show its story; the title says why not, if it cannot be."""
+        from oz.campaign import LessonsError
+        from oz.tui.screens.story import StoryScreen
+
+        await self.close_journey()
+        try:
+            session = await self._open(folder)
+            self.session = await self._held.enter_async_context(session)
+        except JourneyInUse as error:
+            await self.show_title(str(error))
+        except (SavesError, LessonsError) as error:
+            log_error(error, f"opening the journey {folder.name}")
+            await self.show_title(str(error))
+        else:
+            await self._show(StoryScreen(self.session))
+
+    async def close_journey(self) -> None:
+        """Close the journey that is open; everything is saved already."""
+        self.session = None
+        await self._held.aclose()
+
+    async def show_title(self, message: str = "") -> None:
+        """Show the title, saying `message`."""
+        from oz.tui.screens.title import TitleScreen
+
+        await self.close_journey()
+        await self._show(TitleScreen(self._root, message))
+
+    async def _show(self, screen: Screen[None]) -> None:
+        """`screen` in place of every other."""
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        if len(self.screen_stack) == 2:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    @property
+    def story(self) -> StoryScreen | None:
+        """The story that is open, if one is."""
+        from oz.tui.screens.story import StoryScreen
+
+        return next((s for s in self.screen_stack if isinstance(s, StoryScreen)), None)
+
+    async def show_desk(self, spell: str) -> None:
+        """Show the desk of a spell over the story."""
+        # Late: the editor and its grammar are wanted at the first desk, not before the first paint.
+        from oz.tui.screens.desk import DeskScreen
+
+        if self.session is None or isinstance(self.screen, DeskScreen):
+            return
+        await self.push_screen(DeskScreen(self.session, spell))
+
+    def leave(self) -> None:
+        """End the game."""
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        self.leave()
+
+    # --- what every screen can do ---------------------------------------------------------------------
+
+    async def action_help(self) -> None:
+        """Show the help of the screen in front."""
+        from oz.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, OzScreen) and not isinstance(screen, HelpScreen):
+            editing = bool(screen.query("CodeEditor"))
+            await self.push_screen(
+                HelpScreen(screen.TITLE_OF_HELP, screen.commands, editing=editing)
+            )
+
+    def use_theme(self, name: str) -> None:
+        """Change the colours, and remember them."""
+        name = {"high contrast": "contrast", "high-contrast": "contrast"}.get(name, name).lower()
+        if name not in NAMES:
+            self.notify(f"There is no theme '{name}'. Try {', '.join(NAMES)}.", markup=False)
+            return
+        self.theme = name
+        self.settings = self.settings.but(theme=name)
+        save_settings(self.settings)
+
+    def action_next_theme(self) -> None:
+        """The next of the themes."""
+        at = NAMES.index(self.theme) if self.theme in NAMES else -1
+        self.use_theme(NAMES[(at + 1) % len(NAMES)])
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        if not isinstance(screen, OzScreen):
+            return
+        for command in screen.commands:
+            if command.action == "app.next_theme":
+                continue
+
+            async def run(action: str = command.action) -> None:
+                await screen.run_action(action)
+
+            yield SystemCommand(command.words[0].capitalize(), command.help, run)
+        for name in NAMES:
+            yield SystemCommand(
+                f"Theme {name}", f"Colours: {name}.", lambda name=name: self.use_theme(name)
+            )
+
+    def edit_file(self, path: Path) -> bool:
+        """Open `path` in the player's own editor and wait; says so and gives False if it cannot."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not command:
+            self.notify(
+                f"Set VISUAL or EDITOR to name your editor. The draft is {path}; the game sees it "
+                "when you save it there.",
+                markup=False,
+                timeout=12,
+            )
+            return False
+        try:
+            with self.suspend():
+                subprocess.run([*shlex.split(command), str(path)], check=False)
+        except (OSError, ValueError) as error:
+            self.notify(f"'{command}' could not be started: {error}", markup=False, timeout=12)
+            return False
+        self.refresh()
+        return True
+
+    # --- errors of our own ----------------------------------------------------------------------------
+
+    @contextmanager
+    def guarded(self, doing: str) -> Iterator[None]:
+        """Note an error, tell the player, and go on: for work that one answer depends on."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever it was, the game goes on
+            path = log_error(error, doing)
+            where = f" It is written down in {path}." if path else ""
+            self.notify(
+                f"Something in the game itself went wrong.{where}",
+                severity="error",
+                timeout=12,
+                markup=False,
+            )
+            if os.environ.get("OZ_DEBUG"):
+                raise
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write the error down and end, in place of Textual's page of locals over the terminal."""
+        self.error = error
+        self.log_file = log_error(error, "running the screens")
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+
+def run(saves: Path, *, journey: str | None = None, lessons: Path | None = None) -> int:
+    """Play in this terminal; gives the exit status: 0, or 1 after an error of the game's own.
+
+    `saves`: the folder of journeys; `journey`: the one to open, `None` for the title; `lessons`: the
+    lessons folder, `None` for the game's own.
+    """
+    app = OzApp(saves / journey if journey else None, saves=saves, lessons=lessons)
+    status = app.run()
+    if app.error is not None:
+        where = f"\nIt is written down in {app.log_file}." if app.log_file else ""
+        sys.stderr.write(
+            f"Oz has stopped because of a fault of its own ({type(app.error).__name__}). "
+            f"Your journey is saved.{where}\n"
+        )
+        return 1
+    return status or 0

@@ -1,0 +1,76 @@
+"""What all screens share: a stylesheet beside each, commands said once, the sentence for tiny terminals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from oz.tui.commands import Command, find
+from oz.tui.themes import NAMES
+from oz.tui.widgets.small import LEAST_COLUMNS, LEAST_ROWS
+
+if TYPE_CHECKING:
+    from oz.tui.app import OzApp
+
+EVERYWHERE = (
+    Command("app.help", ("help", "keys"), "Keys and words of this screen.", "f1", "Help"),
+    Command(
+        "app.next_theme",
+        ("theme",),
+        f"Colours: {', '.join(NAMES)}; without a name, the next of them.",
+        takes="NAME",
+    ),
+    Command("app.command_palette", ("palette", "commands"), "Find any command.", "ctrl+p"),
+    Command("app.quit", ("quit", "q"), "Leave the game; everything is saved.", "ctrl+q", "Quit"),
+)
+"""Commands of every screen."""
+
+
+class OzScreen(Screen[None]):
+    """A screen of the game."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"),
+        (LEAST_COLUMNS, "-narrow"),
+        (100, "-wide"),
+        (160, "-broad"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-flat"),
+        (LEAST_ROWS, "-short"),
+        (32, "-tall"),
+    ]
+    OWN: ClassVar[tuple[Command, ...]] = ()
+    """Commands of this screen."""
+    TITLE_OF_HELP: ClassVar[str] = ""
+
+    @property
+    def oz(self) -> OzApp:
+        """The app, by its own type."""
+        return cast("OzApp", self.app)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Everything that can be done here."""
+        return (*self.OWN, *EVERYWHERE)
+
+    async def do_word(self, line: str) -> bool:
+        """Do what the typed line says, if it is a command of this screen."""
+        found = find(self.commands, line)
+        if found is None:
+            return False
+        command, rest = found
+        if command.action == "app.next_theme" and rest:
+            self.oz.use_theme(rest)
+        elif rest and not command.takes:
+            return False
+        elif rest:
+            await self.run_action(f"{command.action}({rest!r})")
+        else:
+            await self.run_action(command.action)
+        return True
+
+    async def action_dismiss_screen(self) -> None:
+        """Close this screen."""
+        self.dismiss()

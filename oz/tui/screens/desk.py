@@ -1,0 +1,489 @@
+"""The spell desk: what is asked, the code, and what came of running it.
+
+At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word. What
+is typed on the desk's own line and is no word of the desk goes to the story.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from oz.session import (
+    DeskOpened,
+    DraftChanged,
+    EditorWanted,
+    HintShown,
+    Judged,
+    Left,
+    Session,
+    SessionEvent,
+)
+from oz.spells.model import Kind
+from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
+from oz.tui.commands import Command, bindings
+from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.choice import ChoiceScreen
+from oz.tui.telling import hint, typed
+from oz.tui.typeset import Block, plain, typeset
+from oz.tui.widgets.editor import CodeEditor
+from oz.tui.widgets.panes import PaneBar
+from oz.tui.widgets.prompt import Prompt
+from oz.tui.widgets.prose import Prose
+from oz.tui.widgets.questions import Questions
+from oz.tui.widgets.result import Result
+from oz.tui.widgets.shell import ShellLine, is_one_line
+from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.small import TooSmall
+
+SAVE_AFTER = 0.4
+"""Seconds without a keystroke after which the draft is written."""
+FRAME = 1 / 60
+"""Seconds between two batches of events: as often as a screen is painted."""
+STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
+PANES = ("briefing", "code", "result")
+
+OWN = (
+    Command("run", ("run", "cast"), "Run what you have written and have it judged.",
+            "f5,ctrl+j", "Run"),
+    Command("stop", ("stop",), "End the run that is under way.", "f6"),
+    Command("hint", ("hint",), "The next hint. There are layers: a nudge, the idea, the line.",
+            "f7", "Hint"),
+    Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
+    Command("pane('code')", ("code",), "The code.", "f3"),
+    Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
+    Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
+            "ctrl+g", takes="N"),
+    Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
+    Command("solution", ("solution",), "A model answer beside yours, after passing or the last hint.",
+            "f9"),
+    Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
+    Command("comment", ("comment",), "Comment lines out, or in again.",
+            "ctrl+underscore,ctrl+slash,ctrl+t"),
+    Command("undo", ("undo",), "Take back a change to the code (Ctrl+Z in the editor)."),
+    Command("redo", ("redo",), "Make it again (Ctrl+Y in the editor)."),
+    Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
+            "escape", "Words"),
+    Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",
+            "f10,ctrl+r", "Leave"),
+)  # fmt: skip
+
+
+class DeskScreen(OzScreen):
+    """The desk of one spell."""
+
+    CSS_PATH = "desk.tcss"
+    OWN = OWN
+    BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
+    TITLE_OF_HELP = "The spell desk"
+
+    def __init__(self, session: Session, spell: str) -> None:
+        super().__init__()
+        self.session = session
+        self.desk = session.desk(spell)
+        self.spell = self.desk.spell
+        self._unsaved = False
+        self._save_timer: Timer | None = None
+        self._error_line: int | None = None
+
+    # --- parts --------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static(self.spell.title, classes="where", markup=False)
+            yield Static("", classes="score", markup=False)
+        yield PaneBar(PANES, id="panes")
+        with Horizontal(id="desk"):
+            yield Prose(id="briefing")
+            with Vertical(id="work"):
+                with Vertical(id="code"):
+                    yield from self._compose_code()
+                yield Result(id="result")
+        with Horizontal(classes="line"):
+            yield Static("›", classes="sign")
+            yield Prompt(
+                self._complete,
+                placeholder="words: run, hint, reset, solution, leave …",
+                id="prompt",
+            )
+        yield KeyBar(self.commands)
+        yield TooSmall()
+
+    def _compose_code(self) -> ComposeResult:
+        source = self.desk.source
+        if self.spell.kind is Kind.PREDICT:
+            program = self.spell.program
+            text = program.read_text("utf-8") if program is not None else ""
+            yield CodeEditor(text, read_only=True, id="editor")
+            yield Questions(self.spell.questions, source, id="questions")
+        elif self.spell.kind is Kind.COMMAND and is_one_line(source):
+            yield ShellLine(source, id="shell")
+        else:
+            language = "bash" if self.spell.kind is Kind.COMMAND else "python"
+            yield CodeEditor(source, language=language, id="editor")
+
+    @property
+    def editor(self) -> CodeEditor | None:
+        """The editor of the draft; `None` where the draft is not written in one."""
+        if self.spell.kind is Kind.PREDICT:
+            return None
+        return next(iter(self.query("#editor").results(CodeEditor)), None)
+
+    @property
+    def result(self) -> Result:
+        """The pane of what came of it."""
+        return self.query_one("#result", Result)
+
+    def on_mount(self) -> None:
+        self.session.open_desk(self.spell.id)
+        self.set_class(bool(self.query("#shell")), "-command")
+        self.set_class(self.spell.kind is Kind.PREDICT, "-predict")
+        self._show_briefing()
+        self._show_state()
+        # A spell that was never tried opens at what is asked, the others at the code.
+        self.show_pane("briefing" if self.desk.attempts == 0 else "code")
+        self._focus_code()
+        self._watch()
+
+    # --- what is asked ------------------------------------------------------------------------------
+
+    def _show_briefing(self, *, at_end: bool = False) -> None:
+        spell = self.spell
+        blocks = [*typeset(spell.briefing)]
+        if spell.goals:
+            blocks.append(Block(plain("What is asked", "heading")))
+            blocks += typeset("\n".join(f"- {goal}" for goal in spell.goals))
+        if spell.reference:
+            names = ", ".join(f"`{name}`" for name in spell.reference)
+            blocks += typeset(f"To look up: {names}", "cue")
+        for shown in self.session.hints(spell.id):
+            blocks += hint(shown)
+        prose = self.query_one("#briefing", Prose)
+        prose.set_blocks(blocks)
+        if at_end:
+            self.call_after_refresh(prose.scroll_end, animate=False)
+
+    def _show_state(self) -> None:
+        self.desk = self.session.desk(self.spell.id)
+        signs = {"passed": "✓", "tried": "◐", "open": "✦"}
+        told = [f"{signs.get(self.desk.state, '·')} {self.desk.state}"]
+        if self.desk.attempts:
+            told.append(f"{self.desk.attempts} attempt{'s' if self.desk.attempts != 1 else ''}")
+        if self.spell.hints:
+            told.append(f"{self.desk.hints_seen} of {len(self.spell.hints)} hints")
+        self.query_one(".score", Static).update(f"{self.spell.kind.value} · " + " · ".join(told))
+
+    # --- panes --------------------------------------------------------------------------------------
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane to the front, where only one has room."""
+        for pane in PANES:
+            self.set_class(pane == name, f"-{pane}")
+        self.query_one(PaneBar).show(name)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.show_pane(name)
+        if name == "code":
+            self._focus_code()
+        else:
+            self.query_one("#briefing" if name == "briefing" else "#verdict").focus()
+
+    def _focus_code(self) -> None:
+        if self.query("#questions"):
+            self.query_one(Questions).focus_first()
+        elif self.query("#shell"):
+            self.query_one(ShellLine).focus_line()
+        else:
+            self.query_one("#editor").focus()
+
+    def action_turn_to_line(self) -> None:
+        """To the command line, and back."""
+        prompt = self.query_one("#prompt", Prompt)
+        if prompt.has_focus:
+            self.action_pane("code")
+        else:
+            prompt.focus()
+
+    def action_goto(self, line: str = "") -> None:
+        """Put the cursor on the line an error came from, or on line `line`."""
+        wanted = int(line) if line.isdecimal() else self._error_line
+        editors = list(self.query("#editor").results(CodeEditor))
+        if wanted is None or not editors:
+            self.notify("No error has named a line.")
+            return
+        row = max(0, min(wanted - 1, editors[0].document.line_count - 1))
+        text = editors[0].document[row]
+        self.action_pane("code")
+        editors[0].focus()
+        editors[0].move_cursor((row, len(text) - len(text.lstrip())), center=True)
+
+    # --- the draft ----------------------------------------------------------------------------------
+
+    @property
+    def _draft(self) -> str | None:
+        """The draft as it stands on the screen; `None` where it is written elsewhere."""
+        if self.editor is not None:
+            return self.editor.text
+        if self.query("#shell"):
+            return self.query_one(ShellLine).source
+        return None
+
+    def _show_draft(self, source: str) -> None:
+        """Show `source` as the draft; it is on disk already."""
+        if self.editor is not None:
+            with self.prevent(TextArea.Changed):
+                self.editor.set_text(source)
+            self.editor.unmark()
+        elif self.query("#shell"):
+            self.query_one(ShellLine).show(source)
+        else:
+            self.query_one(Questions).show(source)
+        self._unsaved = False
+
+    @on(TextArea.Changed, "#editor")
+    @on(ShellLine.Changed)
+    def _changed(self) -> None:
+        if self.editor is not None:
+            self.editor.unmark()
+        if self._draft is None or self._draft == self.desk.source:
+            return
+        self._unsaved = True
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        self._save_timer = self.set_timer(SAVE_AFTER, self.save)
+
+    @on(Questions.Answered)
+    def _answered(self, event: Questions.Answered) -> None:
+        with self.oz.guarded("writing an answer"):
+            self.session.answer(self.spell.id, event.question, event.text)
+
+    def save(self) -> None:
+        """Write the draft now, if it has changed."""
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        draft = self._draft
+        if self._unsaved and draft is not None:
+            with self.oz.guarded("writing the draft"):
+                self.session.write_draft(self.spell.id, draft)
+                self.desk = self.session.desk(self.spell.id)
+                self._unsaved = False
+
+    @work(exit_on_error=False)
+    async def _watch(self) -> None:
+        """Follow changes that other programs make to the draft."""
+        with self.oz.guarded("watching the draft"):
+            async for change in self.session.draft_changes():
+                if change.spell == self.spell.id:
+                    await self._changed_outside(change)
+
+    async def _changed_outside(self, change: DraftChanged) -> None:
+        theirs = self.session.desk(self.spell.id).source
+        if theirs == self._draft:
+            self._unsaved = False
+            return
+        if change.conflict or self._unsaved:
+            answer = await self.app.push_screen_wait(
+                ChoiceScreen(
+                    "The draft was changed in another program, and here too. Which shall stay?",
+                    [("theirs", "The one on disk (undo brings this one back)"),
+                     ("mine", "The one on this screen")],
+                )
+            )  # fmt: skip
+            if answer != "theirs":
+                self._unsaved = True
+                self.save()
+                return
+        self._show_draft(theirs)
+        self.desk = self.session.desk(self.spell.id)
+        self.notify("The draft was changed in another program; running it.")
+        self.action_run()
+
+    def action_reset(self) -> None:
+        """Put the starter back."""
+        self.save()
+        with self.oz.guarded("resetting the draft"):
+            self._show_draft(self.session.reset_draft(self.spell.id))
+            self._show_state()
+            self.notify("The starter is back. Undo brings yours again.")
+            self.action_pane("code")
+
+    def action_edit(self) -> None:
+        """Open the draft in the player's own editor."""
+        self.save()
+        if self.oz.edit_file(self.desk.path):
+            theirs = self.session.desk(self.spell.id).source
+            if theirs != self._draft:
+                self._show_draft(theirs)
+                self._show_state()
+
+    def action_comment(self) -> None:
+        """Comment out, or in."""
+        if self.editor is not None:
+            self.editor.action_comment()
+
+    def action_undo(self) -> None:
+        """Take back a change to the code."""
+        if self.editor is not None:
+            self.editor.undo()
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        if self.editor is not None:
+            self.editor.redo()
+
+    # --- running ------------------------------------------------------------------------------------
+
+    @on(Questions.AllAnswered)
+    @on(ShellLine.Entered)
+    def action_run(self) -> None:
+        """Cast the draft."""
+        if self.session.running:
+            self.notify("It is running already. F6 or 'stop' ends it.")
+            return
+        self._cast()
+
+    @work(exclusive=True, group="cast", exit_on_error=False)
+    async def _cast(self) -> None:
+        self.save()
+        self._error_line = None
+        if self.editor is not None:
+            self.editor.unmark()
+        self.add_class("-has-result")
+        self.show_pane("result")
+        self.result.start()
+        with self.oz.guarded("casting the spell"):
+            async for batch in self.session.cast_batches(self.spell.id):
+                await self._take(batch)
+                await asyncio.sleep(FRAME)
+        self.result.finish()
+        self._show_state()
+        self._show_briefing()
+
+    async def _take(self, batch: list[SessionEvent]) -> None:
+        self.result.take(batch, self.session.world)
+        for event in batch:
+            if isinstance(event, Judged):
+                self._judged(event)
+            elif isinstance(event, HintShown):
+                self.result.add(hint(event))
+        told = [event for event in batch if isinstance(event, STORY)]
+        if told:
+            self.result.story(told, self.session.world)
+            if (story := self.oz.story) is not None:
+                for event in told:
+                    story.tell(event)
+
+    def _judged(self, event: Judged) -> None:
+        verdict = event.verdict
+        self.set_class(verdict.passed, "-passed")
+        if verdict.passed:
+            self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
+        elif verdict.line is not None:
+            self._error_line = verdict.line
+            if self.editor is not None:
+                frame = verdict.error.frames[-1] if verdict.error and verdict.error.frames else None
+                here = frame if frame is not None and frame.line == verdict.line else None
+                self.editor.mark(
+                    verdict.line, here.start if here else None, here.end if here else None
+                )
+            self.result.add(
+                typeset(f"Line {verdict.line} is marked. `line` (Ctrl+G) goes there.", "cue")
+            )
+
+    async def action_stop(self) -> None:
+        """End the run."""
+        if self.session.running:
+            await self.session.stop()
+        else:
+            self.notify("Nothing is running.")
+
+    # --- help with it -------------------------------------------------------------------------------
+
+    def action_hint(self) -> None:
+        """Show the next hint, under the briefing."""
+        if not self.spell.hints:
+            self.notify("This spell has no hints.")
+            return
+        self.session.hint(self.spell.id)
+        self._show_state()
+        self._show_briefing(at_end=True)
+        self.show_pane("briefing")
+
+    async def action_solution(self) -> None:
+        """Show the model answer beside one's own."""
+        from oz.tui.screens.solution import SolutionScreen
+
+        self.save()
+        model = self.session.solution(self.spell.id)
+        if model is None:
+            left = len(self.spell.hints) - self.desk.hints_seen
+            self.notify(
+                "The model answer can be seen after passing, or after the last hint"
+                + (f" ({left} to go)." if left > 0 else "."),
+            )
+            return
+        language = "bash" if self.spell.kind is Kind.COMMAND else "python"
+        yours = self.session.desk(self.spell.id).source
+        await self.app.push_screen(SolutionScreen(self.spell.title, yours, model, language))
+
+    async def action_leave(self) -> None:
+        """Back to the story."""
+        self.save()
+        if self.session.running:
+            await self.session.stop()
+        self.session.close_desk()
+        self.dismiss()
+
+    # --- typed words --------------------------------------------------------------------------------
+
+    def _complete(self, text: str) -> tuple[str, ...]:
+        words = [command.words[0] for command in self.commands]
+        own = tuple(word for word in words if word.startswith(text.lower()))
+        return own or self.session.completions(text)
+
+    @on(Input.Submitted, "#prompt")
+    def _submitted(self) -> None:
+        line = self.query_one("#prompt", Prompt).take()
+        if line:
+            self._do(line)
+
+    @work(group="words", exit_on_error=False)
+    async def _do(self, line: str) -> None:
+        with self.oz.guarded(f"answering {line!r}"):
+            if not await self.do_word(line):
+                await self._ask_story(line)
+
+    async def _ask_story(self, line: str) -> None:
+        """What is no word of the desk is for the story; its answer is read here."""
+        self.save()
+        self.add_class("-has-result")
+        self.show_pane("result")
+        self.result.say(typed(line))
+        moved = False
+        async for event in self.session.submit(line):
+            match event:
+                case Left():
+                    self.oz.leave()
+                    return
+                case EditorWanted():
+                    self.action_edit()
+                case HintShown():
+                    self._show_briefing(at_end=True)
+                case DeskOpened(spell=spell):
+                    moved = spell != self.spell.id
+                case Entered():
+                    moved = True
+                case _:
+                    await self._take([event])
+        self._show_draft(self.session.desk(self.spell.id).source)
+        self._show_state()
+        if moved:
+            await self.action_leave()

@@ -1,0 +1,88 @@
+"""Help: the keys and words of the screen it was asked on, and how to play in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from oz.tui.commands import Command, bindings, shown_keys
+from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.typeset import Block, plain, typeset
+from oz.tui.widgets.prose import Prose
+from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.small import TooSmall
+
+OWN = (Command("dismiss_screen", ("back",), "Close this page.", "escape,f1,q", "Back"),)
+PLAY = """
+Type what Dorothy does, in a few words: `look`, `examine the ledger` (or `x ledger`), `take egg`,
+`go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`, `inventory`
+(`i`). `undo` takes a turn back; `again` (`g`) repeats it. Several commands can stand in one line, with
+`then` between them.
+
+Where the story offers a spell, `cast` opens its desk. Write the code there and run it; the game runs it
+for real and says what differs. `hint` gives a nudge first and more later. Nothing can be lost: drafts
+and turns are saved as they are made.
+"""
+EDITING = (
+    ("Tab, Shift+Tab", "Indent, dedent; with a selection, all its lines."),
+    ("Ctrl+Z, Ctrl+Y", "Undo, redo; also across runs and a reset."),
+    ("Ctrl+X, Ctrl+C, Ctrl+V", "Cut, copy, paste."),
+    ("Alt+Up, Alt+Down", "Carry the line up or down."),
+)
+
+
+class HelpScreen(OzScreen):
+    """A page of help over whatever screen was there."""
+
+    CSS_PATH = "help.tcss"
+    OWN = OWN
+    BINDINGS: ClassVar = bindings(
+        (*OWN, *(command for command in EVERYWHERE if command.action != "app.help"))
+    )
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        return (*OWN, *(command for command in EVERYWHERE if command.action != "app.help"))
+
+    def __init__(self, title: str, commands: Sequence[Command], *, editing: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._commands = commands
+        self._editing = editing
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static("Help", classes="where", markup=False)
+            yield Static(self._title, classes="score", markup=False)
+        yield Prose(self._blocks(), id="page", centred=True, measure=76)
+        yield KeyBar(self.commands)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one("#page").focus()
+
+    def _blocks(self) -> list[Block]:
+        blocks = [Block(plain("How to play", "heading")), *typeset(PLAY)]
+        blocks.append(Block(plain(f"{self._title}: keys and words", "heading"), gap=2))
+        for number, command in enumerate(self._commands):
+            words = command.words[0] + (f" {command.takes}" if command.takes else "")
+            blocks.append(_row(shown_keys(command), words, command.help, first=number == 0))
+        if self._editing:
+            blocks.append(Block(plain("In the editor", "heading"), gap=2))
+            for number, (keys, does) in enumerate(EDITING):
+                blocks.append(_row(keys, "", does, first=number == 0, wide=True))
+        return blocks
+
+
+def _row(keys: str, words: str, does: str, *, first: bool, wide: bool = False) -> Block:
+    head = f"{keys:<26}" if wide else f"{keys:<16}"
+    return Block(
+        Content(does),
+        lead=head if wide else head + f"{words:<16}",
+        gap=1 if first else 0,
+    )

@@ -1,0 +1,64 @@
+"""The model answer, beside one's own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from oz.tui.commands import Command, bindings
+from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.widgets.editor import CodeEditor
+from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.small import TooSmall
+
+OWN = (
+    Command("dismiss_screen", ("back",), "Back to the desk.", "escape,f9,q", "Back"),
+    Command(
+        "other", ("other",), "The other of the two, where only one has room.", "f4,tab", "Other"
+    ),
+)
+
+
+class SolutionScreen(OzScreen):
+    """Two programs, neither to be changed here."""
+
+    CSS_PATH = "solution.tcss"
+    OWN = OWN
+    BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
+    TITLE_OF_HELP = "The model answer"
+
+    def __init__(self, title: str, yours: str, model: str, language: str | None) -> None:
+        super().__init__()
+        self._title = title
+        self._yours = yours
+        self._model = model
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static(self._title, classes="where", markup=False)
+            yield Static("the model answer, beside yours", classes="score", markup=False)
+        with Horizontal(id="both"):
+            with Vertical(id="model"):
+                yield Static("A model answer", classes="caption", markup=False)
+                yield CodeEditor(self._model, language=self._language, read_only=True)
+            with Vertical(id="yours"):
+                yield Static("Yours", classes="caption", markup=False)
+                yield CodeEditor(self._yours, language=self._language, read_only=True)
+        yield KeyBar(self.commands)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one("#model CodeEditor").focus()
+
+    def action_other(self) -> None:
+        """Turn to the other program."""
+        if self.has_class("-narrow"):
+            self.toggle_class("-yours")
+            side = "#yours" if self.has_class("-yours") else "#model"
+            self.query_one(f"{side} CodeEditor").focus()
+        else:
+            self.focus_next()

@@ -1,0 +1,207 @@
+"""The story: prose like a book, a line to type on, and the panel with the map beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from oz.session import DeskOpened, EditorWanted, Left, Session, SessionEvent
+from oz.session.model import Status
+from oz.story.events import StageBegun, StageFinished
+from oz.tui.commands import Command, bindings
+from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.telling import tell, typed
+from oz.tui.typeset import Block, plain
+from oz.tui.widgets.panel import Panel
+from oz.tui.widgets.prompt import Prompt
+from oz.tui.widgets.prose import Prose
+from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.small import TooSmall
+
+OWN = (
+    Command("panel", ("panel",), "The map, the goals and what Dorothy carries, beside the story.",
+            "f2", "Map"),
+    Command("desk", ("desk",), "Go to the desk of the spell that can be cast here.", "f3", "Desk"),
+    Command("scroll_story(-1)", ("page up",), "Read back a page.", "pageup", "Read back",
+            key_shown="PgUp"),
+    Command("scroll_story(1)", ("page down",), "Read on a page.", "pagedown"),
+    Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
+)  # fmt: skip
+SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying"}
+"""Words that open the panel, while it is not to be seen, and the section they mean."""
+
+
+class StoryScreen(OzScreen):
+    """One journey, being read and typed."""
+
+    CSS_PATH = "story.tcss"
+    OWN = OWN
+    BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
+    TITLE_OF_HELP = "The story"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._lines: asyncio.Queue[str] = asyncio.Queue()
+        self._page = 0
+        """Where the answer to the last typed line begins, in laid-out lines."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static("", classes="where", markup=False)
+            yield Static("", classes="score", markup=False)
+        with Horizontal(id="body"):
+            yield Prose(id="story", centred=True)
+            yield Panel(id="panel")
+        with Horizontal(classes="line"):
+            yield Static("›", classes="sign")
+            yield Prompt(
+                self.session.completions,
+                history=self.session.history(),
+                placeholder="what do you do?",
+                id="prompt",
+            )
+        yield KeyBar(self.commands)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one("#prompt").focus()
+        self.query_one("#story").can_focus = False
+        self.query_one("#panel").can_focus = False
+        self.play()
+
+    def on_screen_resume(self) -> None:
+        self.show_status()
+        self.query_one("#prompt").focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._align)
+
+    def _align(self) -> None:
+        """The line one types on stands under the prose."""
+        margin = self.query_one("#story", Prose).margin
+        self.query_one(".line").styles.padding = (0, 1, 0, max(0, margin - 2))
+
+    # --- telling ------------------------------------------------------------------------------------
+
+    @property
+    def prose(self) -> Prose:
+        """The column of prose."""
+        return self.query_one("#story", Prose)
+
+    @work(exit_on_error=False)
+    async def play(self) -> None:
+        """Tell the beginning, then answer typed lines in the order in which they came."""
+        with self.oz.guarded("telling the story"):
+            await self._tell(self.session.begin())
+        while True:
+            line = await self._lines.get()
+            with self.oz.guarded(f"answering {line!r}"):
+                await self._answer(line)
+            self._lines.task_done()
+
+    async def _answer(self, line: str) -> None:
+        self._page = self.prose.length
+        self.prose.add(typed(line))
+        if not await self.do_word(line):
+            await self._tell(self.session.submit(line))
+
+    async def _tell(self, events: AsyncIterator[SessionEvent]) -> None:
+        desk: str | None = None
+        async for event in events:
+            if isinstance(event, DeskOpened):
+                desk = event.spell
+            elif isinstance(event, Left):
+                self.oz.leave()
+            elif isinstance(event, EditorWanted):
+                self.oz.edit_file(event.path)
+            else:
+                self.tell(event)
+        self.show_status()
+        if desk is not None:
+            await self.oz.show_desk(desk)
+
+    def tell(self, event: SessionEvent) -> None:
+        """Set one event under the story."""
+        if isinstance(event, StageBegun | StageFinished):
+            blocks = self._chapter(event)
+        else:
+            blocks = tell(event, self.session.world)
+        if blocks:
+            self.prose.add(blocks)
+            self.prose.reveal(self._page)
+
+    def _chapter(self, event: StageBegun | StageFinished) -> list[Block]:
+        title = self.session.world.stages[event.stage].title
+        text = title if isinstance(event, StageBegun) else f"{title}: the end"
+        return [Block(plain(f"· {text} ·", "chapter"), centred=True, gap=2)]
+
+    def show_status(self) -> None:
+        """Bring the header and the panel up to date."""
+        status = self.session.status
+        self.query_one(".where", Static).update(f"{status.stage_title} · {status.room_name}")
+        self.query_one(".score", Static).update(self._score(status))
+        self.query_one("#panel", Panel).show(status)
+
+    @staticmethod
+    def _score(status: Status) -> str:
+        turns = "turn" if status.turns == 1 else "turns"
+        return f"{status.score} of {status.max_score} points · {status.turns} {turns}"
+
+    # --- typing -------------------------------------------------------------------------------------
+
+    @on(Input.Submitted, "#prompt")
+    def _submitted(self) -> None:
+        line = self.query_one("#prompt", Prompt).take()
+        if line:
+            self._lines.put_nowait(line)
+
+    async def do_word(self, line: str) -> bool:
+        section = SECTIONS.get(line.lower())
+        if section is not None and not self.panel_in_sight:
+            self.add_class("-panel")
+            self.call_after_refresh(self.query_one("#panel", Panel).turn_to, section)
+            return True
+        return await super().do_word(line)
+
+    # --- actions ------------------------------------------------------------------------------------
+
+    @property
+    def panel_in_sight(self) -> bool:
+        """Whether the panel is shown."""
+        return bool(self.query_one("#panel").display)
+
+    def action_panel(self) -> None:
+        """Show or hide the panel."""
+        if self.has_class("-wide"):
+            self.toggle_class("-no-panel")
+        else:
+            self.toggle_class("-panel")
+        self.call_after_refresh(self._align)
+
+    def action_scroll_story(self, pages: int) -> None:
+        """Read back or on."""
+        prose = self.prose
+        prose.scroll_relative(
+            y=pages * max(1, prose.scrollable_content_region.height - 2), animate=False
+        )
+
+    async def action_desk(self) -> None:
+        """Go to the desk that is open, else to that of the first spell that waits."""
+        status = self.session.status
+        waiting = [id for id, _, state in status.spells if state in {"tried", "open"}]
+        spell = status.desk or next(iter(waiting), None)
+        if spell is None:
+            self.notify("No spell is waiting.")
+            return
+        await self.oz.show_desk(spell)
+
+    async def action_title(self) -> None:
+        """Close the journey and show the title."""
+        await self.oz.show_title()

@@ -1,0 +1,190 @@
+"""How each event of a session is set: who speaks is set apart, real output is a panel, code is code.
+
+Turns events into blocks. Used by the story and by the desk; knows no widget.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from oz.crucible.model import ErrorPage, Namespace, Output, Raised, Reason, TensorSeen
+from oz.session.model import Conjured, HintShown, Judged, SessionEvent
+from oz.spells.model import Verdict
+from oz.story.events import Journalled, Said, Scored, Voice
+from oz.story.model import World
+from oz.tui.typeset import Block, code_block, plain, typeset, with_margin
+
+SPEAKERS = 5
+"""Colours that characters are given."""
+
+
+def tell(event: SessionEvent, world: World) -> list[Block]:
+    """The blocks of one event; none for what a front end shows in another way."""
+    match event:
+        case Said():
+            return _said(event, world)
+        case Scored(points=points, reason=reason):
+            sign = "+" if points >= 0 else "−"
+            plural = "point" if abs(points) == 1 else "points"
+            return [Block(plain(f"{sign}{abs(points)} {plural} {reason}".rstrip(), "score"))]
+        case Journalled():
+            return [Block(plain("Noted in the journal.", "score"))]
+        case Conjured(thing=thing, text=text, failed=failed):
+            title = name_of(thing, world) + (" (it did not work)" if failed else "")
+            return code_block(text.rstrip("\n") or "(nothing was printed)", title=title)
+        case HintShown():
+            return hint(event)
+        case Output(text=text):
+            return code_block(text.rstrip("\n"))
+        case Raised(page=page):
+            return error_page(page)
+        case Judged(verdict=verdict, attempt=attempt):
+            return judged(verdict, attempt)
+        case _:
+            return []
+
+
+def typed(line: str) -> list[Block]:
+    """What the player typed."""
+    return [Block(plain(line, "typed"), margin="› ", margin_role="cue")]
+
+
+def name_of(thing: str, world: World) -> str:
+    """A thing's or character's name as a title."""
+    known = world.things.get(thing)
+    name = known.name if known is not None else thing.rpartition("/")[2].replace("-", " ")
+    return name[:1].upper() + name[1:]
+
+
+def speaker_role(who: str) -> str:
+    """The same colour for a character wherever it speaks."""
+    return f"speaker-{zlib.crc32(who.encode()) % SPEAKERS}"
+
+
+def _said(said: Said, world: World) -> list[Block]:
+    match said.voice:
+        case Voice.TITLE:
+            return [Block(plain(said.text.strip(), "place"), gap=2)]
+        case Voice.SPEECH if said.who is not None:
+            role = speaker_role(said.who)
+            name = Block(plain(name_of(said.who, world), role), margin="▎ ", margin_role=role)
+            words = with_margin(typeset(said.text), "▎ ", role)
+            first = Block(**{**_fields(words[0]), "gap": 0}) if words else name
+            return [name, first, *words[1:]]
+        case Voice.PROSE | Voice.SPEECH:
+            return typeset(said.text)
+        case voice:
+            return typeset(said.text, voice.value)
+
+
+def _fields(block: Block) -> dict[str, object]:
+    return {name: getattr(block, name) for name in Block.__slots__}
+
+
+def hint(shown: HintShown) -> list[Block]:
+    """A hint with its number, so that the player knows how many are left."""
+    head = Block(plain(f"Hint {shown.number} of {shown.of}", "heading"))
+    return [head, *typeset(shown.text)]
+
+
+# --- the end of a cast ------------------------------------------------------------------------------
+
+_HEADS = {
+    Reason.PASSED: "The spell holds.",
+    Reason.FAILED: "Not yet.",
+    Reason.ERROR: "The program stopped with an error.",
+    Reason.TIMEOUT: "It ran out of time.",
+    Reason.MEMORY: "It ran out of memory.",
+    Reason.OUTPUT: "It made too much of something.",
+    Reason.CRASH: "The process died.",
+    Reason.NO_VERDICT: "It ended before it could be judged.",
+    Reason.STOPPED: "Stopped.",
+    Reason.RAN: "It ran to its end.",
+}
+
+
+def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> list[Block]:
+    """The verdict: a head, the checks ticked in words and signs, the message, the error."""
+    sign, role = ("✓", "ok") if verdict.passed else ("✗", "bad")
+    passed = sum(check.passed for check in verdict.checks)
+    names = list(announced) or [check.name for check in verdict.checks]
+    count = f"{passed} of {len(names)} checks" if names else "no check was reached"
+    head = Content.assemble(
+        (f"{sign} {_HEADS[verdict.reason]}", role),
+        (f"   {count} · attempt {attempt} · {verdict.seconds:.2f} s", "cue"),
+    )
+    blocks = [Block(head), *checks(verdict, names)]
+    if verdict.message:
+        blocks += typeset(verdict.message)
+    if verdict.error is not None:
+        blocks += error_page(verdict.error, said=verdict.message)
+    return blocks
+
+
+def checks(verdict: Verdict, names: Iterable[str]) -> list[Block]:
+    """One line for each check: passed, not yet, or not reached."""
+    done = {check.name: check for check in verdict.checks}
+    lines = []
+    for number, name in enumerate(names):
+        check = done.get(name)
+        if check is None:
+            lead, role = "·  not reached  ", "wait"
+        elif check.passed:
+            lead, role = "✓  ok           ", "ok"
+        else:
+            lead, role = "✗  not yet      ", "bad"
+        told = typeset(name)[0].content if name else Content("")
+        lines.append(Block(told, margin=lead, margin_role=role, gap=0 if number else 1))
+    return lines
+
+
+def error_page(page: ErrorPage, *, said: str = "") -> list[Block]:
+    """An exception: the player's frames with carets, then what it says in plain words."""
+    lines: list[str] = []
+    for frame in page.frames:
+        place = "" if frame.function in {"", "<module>"} else f" in {frame.function}"
+        code = frame.code.rstrip()
+        shift = len(code) - len(code.lstrip())
+        lines += [f"line {frame.line}{place}", f"    {code.lstrip()}"]
+        if frame.start is not None and frame.end is not None and frame.end > frame.start:
+            carets = "^" * (frame.end - frame.start)
+            lines.append(" " * (4 + max(0, frame.start - shift)) + carets)
+    lines.append(f"{page.type}: {page.message}" if page.message else page.type)
+    blocks = code_block("\n".join(lines))
+    if page.shapes:
+        blocks.append(Block(plain("The shapes that met: " + ", ".join(page.shapes), "cue")))
+    if page.explanation and page.explanation not in said:
+        blocks += typeset(page.explanation)
+    if page.inner:
+        blocks += code_block(page.inner.rstrip("\n"), title="the original traceback")
+    return blocks
+
+
+def namespace(event: Namespace) -> list[Block]:
+    """What the program left behind, a line for each name."""
+    if not event.seen:
+        return []
+    rows = [(seen.name, _described(seen)) for seen in event.seen[:24]]
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{width}}  {told}" for name, told in rows]
+    if len(event.seen) > len(rows):
+        lines.append(f"… and {len(event.seen) - len(rows)} more")
+    return code_block("\n".join(lines), title="What your program left behind")
+
+
+def _described(seen: TensorSeen) -> str:
+    if seen.kind == "module":
+        return f"module, {seen.parameters:,} parameters"
+    told = f"{seen.shape} {seen.dtype.removeprefix('torch.')}"
+    if seen.device not in {"", "cpu"}:
+        told += f" on {seen.device}"
+    if seen.requires_grad:
+        told += ", requires grad"
+    if seen.nans:
+        told += f", {seen.nans} NaN"
+    elif seen.minimum is not None and seen.maximum is not None:
+        told += f", {seen.minimum:.4g} to {seen.maximum:.4g}"
+    return told

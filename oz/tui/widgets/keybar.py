@@ -1,0 +1,36 @@
+"""The keys of a screen in one line at its foot, always in the same order, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from oz.tui.commands import Command, shown_keys
+
+
+class KeyBar(Static):
+    """``F5 Run   F7 Hint   F1 Help``; each can be clicked."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__("", markup=False, id="keybar")
+        self._commands = [command for command in commands if command.footer]
+
+    def on_resize(self) -> None:
+        self.update(self.line(self.content_size.width))
+
+    def line(self, width: int) -> Content:
+        """The keys that fit into `width` cells; the last two (help, quit) stay longest."""
+        parts = [self._part(command) for command in self._commands]
+        while len(parts) > 2 and sum(part.cell_length + 3 for part in parts) - 3 > width:
+            parts.pop(-3)
+        return Content("   ").join(parts)
+
+    @staticmethod
+    def _part(command: Command) -> Content:
+        key = shown_keys(command).split(", ")[0]
+        action = command.action if "." in command.action else f"screen.{command.action}"
+        part = Content.assemble((key, "bold $primary"), " ", (command.footer, "$muted"))
+        return part.stylize(Style.from_meta({"@click": action}))

@@ -1,0 +1,62 @@
+"""What the player's program prints, as it prints it: a log that takes floods in bulk, markup off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual.widgets import Log
+
+from oz.crucible.model import Dropped, Event, Output, Warned
+
+_CONTROL = re.compile(
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+
+
+class OutputLog(Log):
+    """Output of one run. Never parsed as markup."""
+
+    MAX_LINES = 20_000
+    """The crucible keeps 256 KiB of output, so this is not reached by ordinary lines."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(highlight=False, max_lines=self.MAX_LINES, id=id)
+        self._open = False
+        """The last line has not ended: what comes next continues it."""
+        self.anything = False
+
+    def start(self) -> None:
+        """Forget the last run."""
+        self.clear()
+        self._open = False
+        self.anything = False
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Show the output among `events`, all of it in one write."""
+        text = "".join(_text_of(event) for event in events)
+        if not text:
+            return
+        self.anything = True
+        lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
+        if self._open and self._lines:
+            lines[0] = self._lines.pop() + lines[0]
+            self._render_line_cache.clear()
+        self._open = lines[-1] != ""
+        if not self._open:
+            lines.pop()
+        # A carriage return rewrites its line (progress bars do that): keep what is left standing.
+        self.write_lines([line.rsplit("\r", 1)[-1] or " " for line in lines])
+
+
+def _text_of(event: Event) -> str:
+    match event:
+        case Output(text=text):
+            return text
+        case Warned(category=category, message=message, line=line):
+            where = f" (line {line})" if line else ""
+            return f"{category}{where}: {message}\n"
+        case Dropped(bytes=count):
+            return f"… {count:,} more bytes were printed and not kept.\n"
+        case _:
+            return ""

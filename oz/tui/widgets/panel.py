@@ -1,0 +1,149 @@
+"""The panel beside the story: the map of the stage, what to do, what Dorothy carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from oz.session.model import Place, Status
+from oz.tui.typeset import Block, plain, typeset
+from oz.tui.widgets.prose import Prose
+
+HERE, SEEN, UNSEEN, SPELL = "◉", "●", "○", "✦"
+_COLUMNS, _ROWS = 6, 2
+"""Cells from one room to the next."""
+_STEPS = {
+    "north": (0, -1), "northeast": (1, -1), "east": (1, 0), "southeast": (1, 1),
+    "south": (0, 1), "southwest": (-1, 1), "west": (-1, 0), "northwest": (-1, -1),
+}  # fmt: skip
+_LINES = {(1, 0): "─", (0, 1): "│", (1, 1): "╲", (1, -1): "╱"}
+_SHUT = {(1, 0): "┄", (0, 1): "┆", (1, 1): "╲", (1, -1): "╱"}
+
+
+def draw_map(places: Sequence[Place]) -> list[str]:
+    """The rooms as dots and the ways between them as lines; equal input gives equal lines."""
+    if not places:
+        return []
+    left = min(place.column for place in places)
+    top = min(place.row for place in places)
+    width = (max(place.column for place in places) - left) * _COLUMNS + 1
+    height = (max(place.row for place in places) - top) * _ROWS + 1
+    grid = [[" "] * width for _ in range(height)]
+    at = {
+        place.id: ((place.column - left) * _COLUMNS, (place.row - top) * _ROWS) for place in places
+    }
+    for place in places:
+        for direction, beyond, is_open in place.exits:
+            if beyond in at and direction in _STEPS:
+                _draw_way(grid, at[place.id], at[beyond], is_open=is_open)
+    for place in places:
+        column, row = at[place.id]
+        grid[row][column] = _dot(place)
+    return ["".join(row).rstrip() for row in grid]
+
+
+def _dot(place: Place) -> str:
+    if place.here:
+        return HERE
+    if place.spell_waiting:
+        return SPELL
+    return SEEN if place.visited else UNSEEN
+
+
+def _draw_way(
+    grid: list[list[str]], start: tuple[int, int], end: tuple[int, int], *, is_open: bool
+) -> None:
+    """A line along a row, a column or a diagonal; other ways are not drawn (the exits name them)."""
+    (x, y), (to_x, to_y) = min(start, end), max(start, end)
+    dx, dy = to_x - x, to_y - y
+    if not (dx == 0 or dy == 0 or abs(dy) * _COLUMNS == dx * _ROWS):
+        return
+    step = (_sign(dx), _sign(dy))
+    line = (_LINES if is_open else _SHUT)[step if step in _LINES else (0, 1)]
+    steps = abs(dx) if dy == 0 else abs(dy)
+    for number in range(1, steps):
+        column = x + (number if dy == 0 else round(dx * number / steps))
+        row = y + _sign(dy) * (0 if dy == 0 else number)
+        if grid[row][column] == " " or is_open:
+            grid[row][column] = line
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+class Panel(Prose):
+    """Map, goals and belongings of a `Status`."""
+
+    def show(self, status: Status) -> None:
+        """Show how things stand."""
+        at = self.scroll_offset.y
+        self.set_blocks(
+            [
+                *self._map(status),
+                *self._goals(status),
+                *self._carried(status),
+                *self._spells(status),
+            ]
+        )
+        self.scroll_to(y=at, animate=False)
+
+    def turn_to(self, section: str) -> None:
+        """Scroll to the section with this heading."""
+        for number, line in enumerate(self.text.split("\n")):
+            if line.strip().lower() == section.lower():
+                self.scroll_to(y=number, animate=False)
+                return
+
+    def _map(self, status: Status) -> list[Block]:
+        lines = draw_map(status.places)
+        if not lines:
+            return []
+        names = {place.id: place.name for place in status.places}
+        here = next((place for place in status.places if place.here), None)
+        blocks = [
+            Block(plain("Map", "heading")),
+            Block(plain("\n".join(lines), "map"), wrap=False, centred=False, lead="  "),
+        ]
+        if here is not None:
+            ways = [
+                Block(
+                    Content.assemble(
+                        (f"{direction:<10}", "cue"),
+                        names.get(beyond, "") or "",
+                        ("" if is_open else "  (shut)", "cue"),
+                    ),
+                    gap=0 if number else 1,
+                )
+                for number, (direction, beyond, is_open) in enumerate(here.exits)
+            ]
+            blocks += ways
+        return blocks
+
+    def _goals(self, status: Status) -> list[Block]:
+        if not status.goals:
+            return []
+        goals = "\n".join(f"- {goal}" for goal in status.goals)
+        return [Block(plain("Goals", "heading")), *typeset(goals)]
+
+    def _carried(self, status: Status) -> list[Block]:
+        carried = "\n".join(f"- {thing}" for thing in status.carrying) or "Nothing."
+        return [Block(plain("Carrying", "heading")), *typeset(carried)]
+
+    def _spells(self, status: Status) -> list[Block]:
+        signs = {"passed": "✓", "tried": "◐", "open": "✦", "closed": "·"}
+        known = [spell for spell in status.spells if spell[2] != "closed"]
+        if not known:
+            return []
+        blocks = [Block(plain("Spells", "heading"))]
+        for number, (_, title, state) in enumerate(known):
+            role = "ok" if state == "passed" else "cue"
+            blocks.append(
+                Block(
+                    Content.assemble(title, (f"  {state}", role)),
+                    lead=f"{signs.get(state, '·')}  ",
+                    gap=0 if number else 1,
+                )
+            )
+        return blocks

@@ -1,0 +1,214 @@
+"""Prose set like a book: blocks wrapped to a measure, in a column, scrolled.
+
+Quick with a long transcript: lines are made once for each width and only those in sight are painted.
+Knows nothing of stories or spells; `oz.tui.typeset` makes its blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+
+from oz.tui.typeset import Block
+
+MEASURE = 72
+"""Cells of a line of prose, at most."""
+ROLES = (
+    "strong em code code-title code-bar code-ground quote rule heading "
+    "place chapter speaker-0 speaker-1 speaker-2 speaker-3 speaker-4 report refusal question cue system "
+    "map typed score ok bad wait error py-comment py-string py-number py-keyword py-name"
+).split()
+
+
+class Prose(ScrollView, can_focus=True):
+    """A scrolling column of `Block`s."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"prose--{role}" for role in ROLES}
+    ALLOW_SELECT = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Scroll up", show=False),
+        Binding("down", "scroll_down", "Scroll down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("home", "scroll_home", "Top", show=False),
+        Binding("end", "scroll_end", "End", show=False),
+    ]
+    KEEP: ClassVar[int] = 2000
+    """Blocks kept; older ones are in the journey's transcript."""
+
+    def __init__(
+        self,
+        blocks: Iterable[Block] = (),
+        *,
+        measure: int = MEASURE,
+        centred: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._measure = measure
+        self._centred = centred
+        self._blocks: list[Block] = list(blocks)
+        self._strips: list[Strip] = []
+        self._laid = 0
+        """How many of the blocks are in `_strips`."""
+        self._width = 0
+
+    # --- what it shows ------------------------------------------------------------------------------
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks shown."""
+        return tuple(self._blocks)
+
+    @property
+    def text(self) -> str:
+        """The lines as laid out, as plain text."""
+        return "\n".join(strip.text.rstrip() for strip in self._strips)
+
+    @property
+    def margin(self) -> int:
+        """Cells left of the column."""
+        spare = self._width - self._column
+        return max(1, spare // 2) if self._centred else 1
+
+    @property
+    def _column(self) -> int:
+        return max(10, min(self._measure, self._width - 2))
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Append blocks."""
+        self._blocks += blocks
+        if len(self._blocks) > self.KEEP:
+            del self._blocks[: len(self._blocks) - self.KEEP + self.KEEP // 10]
+            self._relay()
+        else:
+            self._lay()
+
+    def set_blocks(self, blocks: Iterable[Block]) -> None:
+        """Show these instead."""
+        self._blocks = list(blocks)
+        self._relay()
+
+    # --- layout -------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            at_end = self.is_vertical_scroll_end
+            self._width = self.scrollable_content_region.width
+            self._relay()
+            if at_end and self._centred:
+                self.scroll_end(animate=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        # Asked before the first resize: a column of automatic height needs its lines now.
+        if width != self._width and width > 0:
+            self._width = width
+            self._relay()
+        return len(self._strips)
+
+    def reveal(self, line: int) -> None:
+        """Scroll so that what begins at laid-out line `line` is read from its beginning."""
+        height = self.scrollable_content_region.height
+        end = max(0, len(self._strips) - height)
+        self.scroll_to(y=min(line, end), animate=False, force=True)
+
+    @property
+    def length(self) -> int:
+        """Laid-out lines."""
+        return len(self._strips)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self._width:
+            self._relay()
+
+    def _relay(self) -> None:
+        self._strips = []
+        self._laid = 0
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._width <= 0:
+            return
+        for block in self._blocks[self._laid :]:
+            self._strips += self._set(block)
+        self._laid = len(self._blocks)
+        self.virtual_size = Size(self._width, len(self._strips))
+        self.refresh()
+
+    def _role(self, role: str | Style) -> Style:
+        if isinstance(role, Style):
+            return role
+        return self.get_visual_style(f"prose--{role}", partial=True) if role else Style.null()
+
+    def _set(self, block: Block) -> list[Strip]:
+        ground = self.visual_style + self._role(block.ground)
+        margin = Content.styled(block.margin, block.margin_role) if block.margin else Content("")
+        lead = Content(block.lead)
+        width = max(4, self._column - margin.cell_length - lead.cell_length)
+        lines: list[Content] = []
+        if block.wrap:
+            lines = block.content.wrap(width)
+        else:
+            for line in block.content.split("\n", allow_blank=True):
+                lines += line.expand_tabs(4).fold(width)
+        rest = Content(" " * lead.cell_length)
+        blank = Strip.blank(self._width, self.visual_style.rich_style)
+        strips = [blank] * (block.gap if self._strips else 0)
+        for number, line in enumerate(lines or [Content("")]):
+            strips.append(self._strip(margin + (rest if number else lead) + line, block, ground))
+        return strips
+
+    def _strip(self, line: Content, block: Block, ground: Style) -> Strip:
+        base = self.visual_style
+        left = self.margin
+        if block.centred:
+            left += max(0, (self._column - line.cell_length) // 2)
+        segments = [Segment(" " * left, base.rich_style)]
+        for text, style in line.render(Style.null(), end="", parse_style=self._role):
+            segments.append(Segment(text, (ground + style).rich_style))
+        strip = Strip(segments)
+        if block.ground:
+            strip = strip.extend_cell_length(left + self._column, ground.rich_style)
+        return strip.extend_cell_length(self._width, base.rich_style)
+
+    def render_line(self, y: int) -> Strip:
+        _, scroll_y = self.scroll_offset
+        at = scroll_y + y
+        if at >= len(self._strips):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        strip = self._strips[at].crop_extend(0, self.size.width, self.visual_style.rich_style)
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(at)) is not None:
+            strip = self._selected(strip, *span)
+        return strip.apply_offsets(0, at)
+
+    # --- selecting with the mouse -------------------------------------------------------------------
+
+    def _selected(self, strip: Strip, start: int, end: int) -> Strip:
+        if end == -1:
+            end = len(strip.text.rstrip())
+        style = self.screen.get_component_rich_style("screen--selection")
+        before, inside, after = (
+            strip.crop(0, start),
+            strip.crop(start, max(start, end)),
+            strip.crop(max(start, end)),
+        )
+        painted = [Segment(text, (was + style) if was else style) for text, was, _ in inside]
+        return Strip.join([before, Strip(painted), after])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        return selection.extract(self.text), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()

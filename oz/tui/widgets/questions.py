@@ -1,0 +1,102 @@
+"""The questions of a predict spell, one input each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Input
+
+from oz.spells.model import Question
+from oz.tui.typeset import typeset
+from oz.tui.widgets.prose import Prose
+
+
+def answers_in(source: str) -> Mapping[str, str]:
+    """The answers that stand in a draft as ``name = answer``, as they were written."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return {}
+    return {
+        target.id: ast.get_source_segment(source, node.value) or ""
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+class Questions(VerticalScroll):
+    """Asks; posts `Answered` at every change and `Asked` when the last answer was entered."""
+
+    class Answered(Message):
+        """An answer was changed."""
+
+        def __init__(self, question: str, text: str) -> None:
+            super().__init__()
+            self.question = question
+            self.text = text
+
+    class AllAnswered(Message):
+        """Enter was pressed in the last answer."""
+
+    def __init__(
+        self, questions: tuple[Question, ...], source: str, *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.can_focus = False
+        self._questions = questions
+        self._given = answers_in(source)
+
+    def compose(self) -> ComposeResult:
+        for number, question in enumerate(self._questions, start=1):
+            text = f"{number}. {question.text}" if len(self._questions) > 1 else question.text
+            yield Prose(typeset(text), classes="question")
+            given = self._given.get(question.id, "")
+            yield Input(
+                "" if given in {"None", "..."} else given,
+                placeholder="your answer, as Python would write it",
+                compact=True,
+                id=f"answer-{question.id}",
+                classes="answer",
+            )
+
+    def on_mount(self) -> None:
+        for prose in self.query(Prose):
+            prose.can_focus = False
+
+    def show(self, source: str) -> None:
+        """Show the answers that stand in `source`."""
+        given = answers_in(source)
+        for question in self._questions:
+            field = self.query_one(f"#answer-{question.id}", Input)
+            value = given.get(question.id, "")
+            value = "" if value in {"None", "..."} else value
+            if field.value != value:
+                with field.prevent(Input.Changed):
+                    field.value = value
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id is not None:
+            self.post_message(self.Answered(event.input.id.removeprefix("answer-"), event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        fields = list(self.query(Input))
+        at = fields.index(event.input)
+        if at + 1 < len(fields):
+            fields[at + 1].focus()
+        else:
+            self.post_message(self.AllAnswered())
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first answer that is still empty."""
+        fields = list(self.query(Input))
+        empty = next((field for field in fields if not field.value), None)
+        if fields:
+            (empty or fields[0]).focus()

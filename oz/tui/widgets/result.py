@@ -1,0 +1,116 @@
+"""What a cast gives: its output as it comes, the curve of a training, and then the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from oz.crucible.model import Announced, Dropped, Metric, Namespace, Output, Warned
+from oz.session.model import Judged, SessionEvent
+from oz.story.model import World
+from oz.tui.telling import judged, namespace, tell
+from oz.tui.typeset import Block, typeset
+from oz.tui.widgets.output import OutputLog
+from oz.tui.widgets.plot import TrainingPlot
+from oz.tui.widgets.prose import Prose
+
+RUNNING = "Running. F6 or 'stop' ends it."
+
+
+class Result(Vertical):
+    """Verdict above, curve and output below; each is there only when there is something in it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._checks: tuple[str, ...] = ()
+        self._left: Namespace | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="running", markup=False)
+        yield Prose(id="verdict")
+        yield TrainingPlot(id="plot")
+        yield Static("Output", id="output-caption", classes="caption", markup=False)
+        yield OutputLog(id="output")
+
+    def on_mount(self) -> None:
+        for name in ("#running", "#plot", "#output", "#output-caption"):
+            self.query_one(name).display = False
+        self.say(typeset("Nothing was run yet. `run` or F5 runs what you have written.", "cue"))
+
+    @property
+    def verdict(self) -> Prose:
+        """The prose of the verdict, and of whatever is said at the desk."""
+        return self.query_one("#verdict", Prose)
+
+    @property
+    def output(self) -> OutputLog:
+        """The program's output."""
+        return self.query_one("#output", OutputLog)
+
+    def start(self) -> None:
+        """A run begins: forget the last one."""
+        self._checks = ()
+        self._left = None
+        self.output.start()
+        self.query_one("#plot", TrainingPlot).start()
+        self.query_one("#running", Static).update(RUNNING)
+        self.query_one("#running").display = True
+        self._show_output(there=False)
+        self.verdict.display = False
+        self.verdict.set_blocks([])
+
+    def end(self) -> None:
+        """The run is over, however it went."""
+        self.query_one("#running").display = False
+        self.verdict.display = bool(self.verdict.blocks)
+
+    def take(self, batch: Sequence[SessionEvent], world: World) -> None:
+        """Show the events that have arrived."""
+        printed = [event for event in batch if isinstance(event, Output | Warned | Dropped)]
+        if printed:
+            self.output.take(printed)
+            self._show_output(there=self.output.anything)
+        metrics = [event for event in batch if isinstance(event, Metric)]
+        if metrics:
+            self.query_one("#plot", TrainingPlot).take(metrics)
+        for event in batch:
+            match event:
+                case Announced(checks=checks):
+                    self._checks = checks
+                case Namespace():
+                    self._left = event
+                case Judged(verdict=verdict, attempt=attempt):
+                    self.end()
+                    self.say(judged(verdict, attempt, self._checks))
+
+    def story(self, events: Iterable[SessionEvent], world: World) -> None:
+        """Tell, under the verdict, what the story says to it."""
+        for event in events:
+            blocks = tell(event, world)
+            if blocks:
+                self.add(blocks)
+
+    def finish(self) -> None:
+        """Add what the program left behind, last of all."""
+        self.end()
+        if self._left is not None:
+            self.add(namespace(self._left))
+
+    def say(self, blocks: list[Block]) -> None:
+        """Show these in place of the verdict."""
+        self.verdict.set_blocks(blocks)
+        self.verdict.display = bool(blocks)
+        self.verdict.scroll_home(animate=False)
+
+    def add(self, blocks: list[Block]) -> None:
+        """Add these under the verdict."""
+        self.verdict.add(blocks)
+        self.verdict.display = True
+
+    def _show_output(self, *, there: bool) -> None:
+        self.query_one("#output").display = there
+        self.query_one("#output-caption").display = there
+        self.set_class(there, "-output")
