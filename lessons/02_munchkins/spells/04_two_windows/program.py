@@ -9,7 +9,7 @@ print(river.tolist())
 bucket = river.clone()
 picked = river[[0, 1]]
 river[0] = 70
-print(bucket[0].item(), picked[0].item())
+print([bucket[0].item(), picked[0].item()])
 
 deep = river[river > 50]
 deep[0] = 1
@@ -17,10 +17,10 @@ print(river.tolist())
 
 table = river.view(2, 3)
 table[1, 2] = 55
-print(window.tolist(), river[5].item())
+print([window.tolist(), river[5].item()])
 
 page = np.zeros(3)
 shared = torch.from_numpy(page)
 copied = torch.tensor(page)
 page[1] = 8.0
-print(shared[1].item(), copied[1].item())
+print([shared[1].item(), copied[1].item()])

@@ -18,10 +18,9 @@ def test_hat(spell, program):
 
 def test_bucket(spell, program):
     """`bucket`: what bucket and picked stones know of the river"""
-    values = program.values
     predicted(
         spell.bucket,
-        [values["bucket"][0].item(), values["picked"][0].item()],
+        program.lines[1],
         "bucket",
         mistakes={"leaking-bucket": lambda a: 70 in list(a)},
     )
@@ -42,10 +41,9 @@ def test_deep(spell, program):
 
 def test_table(spell, program):
     """`table`: the window and the river's end, after a write through the table"""
-    values = program.values
     predicted(
         spell.table,
-        [values["window"].tolist(), values["river"][5].item()],
+        program.lines[3],
         "table",
         mistakes={
             "late-window": lambda a: list(a[0]) != [90, 3, 4] or a[1] == 5,
@@ -55,10 +53,9 @@ def test_table(spell, program):
 
 def test_page(spell, program):
     """`page`: what two tensors know of an array"""
-    values = program.values
     predicted(
         spell.page,
-        [values["shared"][1].item(), values["copied"][1].item()],
+        program.lines[4],
         "page",
         mistakes={
             "array-copied": lambda a: a[0] == 0,
