@@ -9,10 +9,10 @@ from pathlib import Path
 
 from oz.campaign.faults import Faults, near
 from oz.campaign.model import FORMAT, Campaign, Reference
-from oz.campaign.names import ID, Names
+from oz.campaign.names import Names
 from oz.campaign.references import read_references
 from oz.campaign.source import parse_toml, read_text
-from oz.campaign.spells import SpellFile, read_spell
+from oz.campaign.spells import read_spell
 from oz.campaign.stages import StageFiles, StageParts, build, gather, owners
 from oz.campaign.tables import Table
 from oz.story.model import Text, World
@@ -92,29 +92,30 @@ def _stage_files(root: Path, name: str, top: Table, faults: Faults) -> StageFile
     text = read_text(path, faults, "rooms, things, rules and offers")
     story = read_text(folder / "story.md", faults, "the prose")
     id = match[1].replace("_", "-")
-    spells = list(_spells(folder, id, faults))
+    folders = _spell_folders(folder / "spells", faults)
+    read = (read_spell(path, id, name, faults) for name, path in folders.items())
+    spells = [spell for spell in read if spell is not None]
     document = parse_toml(path, text, faults) if text is not None else None
     if document is None or story is None:
         return None
-    return StageFiles(id, folder, document, story, spells)
+    return StageFiles(id, folder, document, story, spells, [f"{id}/{name}" for name in folders])
 
 
-def _spells(folder: Path, stage: str, faults: Faults) -> Iterable[SpellFile]:
+def _spell_folders(folder: Path, faults: Faults) -> dict[str, Path]:
+    """The folders of spells by name, in order."""
     taken: dict[str, Path] = {}
-    for path in sorted((folder / "spells").glob("*/")):
+    for path in sorted(folder.glob("*/")):
         match = _FOLDER.match(path.name)
         name = match[1].replace("_", "-") if match else ""
         if path.name.startswith(("__", ".")):
             continue
-        if not ID.match(name):
+        if not match:
             faults.add(path, 0, "a spell's folder is a number and a name: '01_first_stones'")
         elif name in taken:
             faults.add(path, 0, f"the spell '{name}' is there already, in {taken[name].name}")
         else:
             taken[name] = path
-            spell = read_spell(path, stage, name, faults)
-            if spell is not None:
-                yield spell
+    return taken
 
 
 def _references(files: Iterable[StageFiles], faults: Faults) -> dict[str, Reference]:

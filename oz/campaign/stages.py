@@ -46,6 +46,8 @@ class StageFiles:
     document: Document
     story: str
     spells: list[SpellFile]
+    spell_ids: list[str]
+    """Of those too that could not be read."""
 
 
 @dataclass
@@ -79,8 +81,7 @@ class StageParts:
 def gather(files: StageFiles, names: Names, faults: Faults) -> None:
     """Note the ids of this stage in `names`."""
     top = Table(files.document, faults)
-    for spell in files.spells:
-        names.spells.add(spell.spell.id)
+    names.spells.update(files.spell_ids)
     for kind in ("rooms", "things", "characters"):
         for table in top.tables(kind):
             id = _new_id(table, files.id, names)

@@ -117,7 +117,8 @@ def _explain(args: Sequence[str], error: Exception) -> int:
             {"path": str(fault.path), "line": fault.line, "message": fault.message}
             for fault in error.faults
         ]
-        return _fail(args, str(error), NO, faults=faults)
+        more = "".join(f"\n  {fault}" for fault in error.faults)
+        return _fail(args, str(error).split("\n", 1)[0], NO, more.lstrip("\n"), faults=faults)
     if isinstance(error, BadName):
         return _fail(args, str(error), MISUSE)
     if isinstance(error, SavesError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -51,8 +51,8 @@ def list_spells(
     return 0
 
 
-def _stages(campaign: Campaign, folder: Path | None) -> list[dict[str, object]]:
-    from oz.session.standing import spell_states
+def _stages(campaign: Campaign, folder: Path | None) -> list[dict[str, Any]]:
+    from oz.cli.standing import spell_states
 
     states = spell_states(campaign, folder)
     return [

@@ -27,13 +27,13 @@ def play(journey: str | None, plain: bool, saves: Path | None, lessons: Path | N
     root = default_root(saves)
     if journey is not None:
         check_name(journey)
+    known = journeys(root)
+    if journey is None and known:
+        journey = known[0].name
     if plain or not _has_screen():
         from oz.plain import play as play_plain
 
-        if journey is None:
-            known = journeys(root)
-            journey = known[0].name if known else DEFAULT_NAME
-        return play_plain(root / journey, lessons=lessons)
+        return play_plain(root / (journey or DEFAULT_NAME), lessons=lessons)
     from oz.tui.app import run
 
     return run(root, journey=journey, lessons=lessons)
@@ -61,9 +61,10 @@ def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | No
     folder = _journey(saves, journey)
 
     async def ask() -> None:
+        from oz.cli.unlit import Unlit
         from oz.session import Session
 
-        async with await Session.open(folder, lessons=lessons) as session:
+        async with await Session.open(folder, lessons=lessons, crucible=Unlit()) as session:
             shown = session.hint(id)
             click.echo(f"Hint {shown.number} of {shown.of}: {shown.text}")
 
@@ -84,9 +85,10 @@ def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | N
     folder = _journey(saves, journey)
 
     async def put_back() -> None:
+        from oz.cli.unlit import Unlit
         from oz.session import Session
 
-        async with await Session.open(folder, lessons=lessons) as session:
+        async with await Session.open(folder, lessons=lessons, crucible=Unlit()) as session:
             session.reset_draft(id)
             click.echo(f"The starter is back in {session.desk(id).path}.")
             click.echo("What was there is kept among the attempts.")
