@@ -1,6 +1,17 @@
-"""Each common error, really provoked: the id in ``explain.toml`` and the code that raises it."""
+"""Common errors get plain words: each is really provoked, and the installed torch's own text matched."""
 
 from __future__ import annotations
+
+import io
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from oz.crucible.child.errors import error_page
+from oz.crucible.child.explain import explain, explanations, which
+from oz.crucible.model import ErrorPage
 
 PROVOKED: dict[str, str] = {
     # shapes
@@ -170,3 +181,72 @@ PROVOKED: dict[str, str] = {
     "syntax-other": "x = = 1",
     "syntax-comma": "x = [1 2]",
 }
+"""Id of the row in ``explain.toml``, and code that raises the error."""
+
+UNPROVOKED = {
+    "worker-died": "RuntimeError: DataLoader worker (pid(s) 4711, 4712) exited unexpectedly",
+    "numpy-device": (
+        "TypeError: can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the"
+        " tensor to host memory first."
+    ),
+    "no-mps": "RuntimeError: PyTorch is not linked with support for mps devices",
+}
+"""What needs another machine or kills a process: the text, as torch gives it there."""
+
+
+def page_of(code: str, program: Path) -> ErrorPage:
+    """The page of what `code` raises."""
+    import torch
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(code, str(program), "exec"), {"torch": torch, "__name__": "__main__"})
+    except BaseException as error:
+        return error_page(error, program, code)
+    pytest.fail(f"nothing was raised by {code}")
+
+
+@pytest.fixture(autouse=True)
+def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the provoking code changes in the process is put back."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    if (main := sys.modules.get("__main__")) is not None:
+        monkeypatch.setattr(main, "A", None, raising=False)
+
+
+@pytest.mark.parametrize("id", PROVOKED)
+def test_a_common_error_is_explained(id: str, tmp_path: Path) -> None:
+    page = page_of(PROVOKED[id], tmp_path / "spell.py")
+    row = which(f"{page.type}: {page.message}")
+    assert row is not None, page
+    assert row.id == id, page
+    assert page.explanation
+    assert not any(f"{{{n}}}" in page.explanation for n in range(9)), "a group was not filled in"
+
+
+@pytest.mark.parametrize("id", UNPROVOKED)
+def test_an_error_of_another_machine_is_explained(id: str) -> None:
+    row = which(UNPROVOKED[id])
+    assert row is not None
+    assert row.id == id
+
+
+def test_the_table_is_large_and_every_row_is_tried() -> None:
+    ids = [row.id for row in explanations()]
+    assert len(ids) == len(set(ids)) >= 100
+    assert set(ids) == PROVOKED.keys() | UNPROVOKED.keys()
+
+
+@pytest.mark.parametrize("row", explanations(), ids=lambda row: row.id)
+def test_the_words_are_a_tutors(row: object) -> None:
+    words = getattr(row, "words", "")
+    assert "!" not in words.replace("!=", "")
+    assert not any(said in words for said in ("Oops", "Great", "Don't worry", "simply", "simple,"))
+    assert words.rstrip().endswith((".", "?"))
+    assert len(words) < 420, "a teacher says it in three sentences"
+
+
+def test_an_error_nobody_knows_has_no_explanation() -> None:
+    assert explain("SilverShoeError: the left one") == ""
+    assert explain("") == ""
