@@ -1,7 +1,7 @@
 """Parting a line into commands, and taking the politeness off each.
 
-'take the egg, then go north' is two commands; 'take the egg and the book' is one; 'boq, hello' is said
-to Boq. Knows `Play` only to tell a noun from a verb.
+'take the egg, then go north' is two commands; 'take the egg and the book' is one; 'boq, hello' is
+said to Boq. Knows `Play` only to tell a noun from a verb.
 """
 
 from __future__ import annotations
@@ -13,15 +13,53 @@ from oz.story.play import Play
 from oz.story.words import COMMA, STOP, bare
 
 _JOINTS = frozenset({"and", COMMA, "then"})
-_FILLERS = frozenset({"please", "kindly", "now", "then", "and", "just", "well", "so", "okay", "ok", "um",
-                      "er", "also", "next", COMMA})  # fmt: skip
+_FILLERS = frozenset(
+    {
+        "please",
+        "kindly",
+        "now",
+        "then",
+        "and",
+        "just",
+        "well",
+        "so",
+        "okay",
+        "ok",
+        "um",
+        "er",
+        "also",
+        "next",
+        COMMA,
+    }
+)
 _OPENINGS = (
-    ("i", "want", "to"), ("i", "would", "like", "to"), ("id", "like", "to"), ("i", "wish", "to"),
-    ("can", "i"), ("could", "i"), ("may", "i"), ("can", "you"), ("could", "you"), ("would", "you"),
-    ("will", "you"), ("can", "we"), ("let", "me"), ("let", "us"), ("lets",), ("try", "to"), ("i", "will"),
-    ("ill",), ("you",), ("i", "try", "to"), ("have", "dorothy"), ("make", "dorothy"),
-    ("dorothy", COMMA), ("dorothy",), ("i",), ("we",),
-)  # fmt: skip
+    ("i", "want", "to"),
+    ("i", "would", "like", "to"),
+    ("id", "like", "to"),
+    ("i", "wish", "to"),
+    ("can", "i"),
+    ("could", "i"),
+    ("may", "i"),
+    ("can", "you"),
+    ("could", "you"),
+    ("would", "you"),
+    ("will", "you"),
+    ("can", "we"),
+    ("let", "me"),
+    ("let", "us"),
+    ("lets",),
+    ("try", "to"),
+    ("i", "will"),
+    ("ill",),
+    ("you",),
+    ("i", "try", "to"),
+    ("have", "dorothy"),
+    ("make", "dorothy"),
+    ("dorothy", COMMA),
+    ("dorothy",),
+    ("i",),
+    ("we",),
+)
 
 
 def split(play: Play, words: list[str]) -> list[list[str]]:
@@ -92,8 +130,16 @@ def _address(play: Play, words: list[str]) -> list[str] | None:
     names = [t for t in play.words.named(who) if play.words.match(who, t)]
     if not any(isinstance(play.world.things[t], Character) for t in names):
         return None
-    for opening in (("tell", "me", "about"), ("what", "is"), ("what", "are"), ("who", "is"), ("whats",),
-                    ("explain",), ("what", "about"), ("talk", "about")):  # fmt: skip
+    for opening in (
+        ("tell", "me", "about"),
+        ("what", "is"),
+        ("what", "are"),
+        ("who", "is"),
+        ("whats",),
+        ("explain",),
+        ("what", "about"),
+        ("talk", "about"),
+    ):
         if tuple(rest[: len(opening)]) == opening and len(rest) > len(opening):
             return ["ask", *who, "about", *rest[len(opening) :]]
     return ["tell", *who, "to", *rest]

@@ -31,19 +31,23 @@ def describe_room(play: Play, *, always: bool) -> None:
 
 def describe_things(play: Play) -> None:
     """What lies and who is in this room."""
-    told: list[str] = []
     loose: list[Thing] = []
     company: list[str] = []
     present: list[str] = []
-    for id in play.contents(play.state.room):
+    for id in play.sight():
         thing = play.thing(id)
+        if play.place(id) != play.state.room:
+            if thing.lists is not None and not play.carried(id) and id not in play.state.taken:
+                play.tell(thing.lists)
+            continue
         if thing.lists is not None and (id not in play.state.taken or isinstance(thing, Character)):
-            if play.tell(thing.lists):
-                told.append(id)
+            play.tell(thing.lists)
         elif isinstance(thing, Character):
             (company if play.follows(thing) else present).append(play.the(id))
         elif thing.portable:
             loose.append(thing)
+    for id in play.contents(play.state.room):
+        _laid_open(play, id)
     if loose:
         ids = [thing.id for thing in loose]
         several = len(ids) > 1 or loose[0].plural
@@ -51,6 +55,22 @@ def describe_things(play: Play) -> None:
         play.say(form.format(things=play.list_a(ids)), Voice.PROSE)
     _people(play, present, stock.IS_HERE, stock.ARE_HERE)
     _people(play, company, stock.WITH_YOU, stock.ARE_WITH_YOU)
+
+
+def _laid_open(play: Play, id: str) -> None:
+    """What lies in or on something that stands here, if one can see it without going near."""
+    thing = play.thing(id)
+    if isinstance(thing, Character) or not play.shows_inside(id):
+        return
+    inside = [
+        other
+        for other in play.contents(id)
+        if play.thing(other).portable
+        and (play.thing(other).lists is None or other in play.state.taken)
+    ]
+    if inside:
+        form = stock.IN_IT if thing.container else stock.ON_IT
+        play.say(form.format(the=play.the(id), things=play.list_a(inside)), Voice.PROSE)
 
 
 def _people(play: Play, names: list[str], one: str, several: str) -> None:

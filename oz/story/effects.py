@@ -141,7 +141,8 @@ def check_finished(play: Play, *stages: str) -> None:
             finish_stage(play, id)
 
 
-# --- rules ------------------------------------------------------------------------------------------
+# --- rules
+# ------------------------------------------------------------------------------------------
 
 
 def rule_matches(play: Play, rule: Rule, objects: tuple[str, ...], second: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Commands about the game and about spells: they take no turn, and no rule hears of them.
 
-What the story can answer itself it says; what it cannot is an `Ask` or an `OpenSpell` for the session.
+What the story can answer itself it says; what it cannot is an `Ask` or an `OpenSpell` for the
+session.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from oz.story.events import Ask, Request, Voice
 from oz.story.model import Offer
 from oz.story.parser import Command
 from oz.story.play import Play
-from oz.story.words import bare, definite, listed, phrase
+from oz.story.words import bare, definite, listed
 
 _RAW = re.compile(
     r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up)\b[\s:]*(?P<rest>.*)$",
@@ -46,10 +47,14 @@ def raw_command(play: Play, line: str) -> bool:
     return True
 
 
+_TURNING = frozenset({Request.UNDO, Request.RESTORE, Request.RESTART, Request.QUIT})
+
+
 def _request(request: Request) -> Callable[[Play, Command], bool]:
     def ask(play: Play, _: Command) -> bool:
         play.events.append(Ask(request))
-        return True
+        # After these, what the rest of the line was said about may not be there any more.
+        return request not in _TURNING
 
     return ask
 
@@ -105,7 +110,8 @@ def _mode(mode: str, text: str) -> Callable[[Play, Command], bool]:
     return change
 
 
-# --- spells -----------------------------------------------------------------------------------------
+# --- spells
+# -----------------------------------------------------------------------------------------
 
 
 def _cast(play: Play, command: Command) -> bool:
@@ -220,10 +226,3 @@ def carry_out(play: Play, command: Command) -> bool:
         play.say(play.world.credits or stock.NO_CREDITS, Voice.SYSTEM)
         return True
     return _COMMANDS[command.verb](play, command)
-
-
-def spell_phrase(play: Play, words: tuple[str, ...]) -> list[Offer]:
-    """Spells of this room that are called exactly `words`."""
-    return [
-        o for o in play.offers() if bare(phrase(" ".join(words))) in play.words.offer_names[o.spell]
-    ]

@@ -140,7 +140,8 @@ _KEEP = 4
 
 def lexicon(world: World) -> Lexicon:
     """The lexicon of `world`, built at the first call."""
-    # A world holds dictionaries, so it has no hash; the lexicon keeps it alive, so its id stays its own.
+    # A world holds dictionaries, so it has no hash; the lexicon keeps it alive, so its id stays
+    # its own.
     found = _KEPT.get(id(world))
     if found is None:
         found = _KEPT[id(world)] = Lexicon(world)

@@ -1,7 +1,8 @@
 """The world of the story as plain frozen data: rooms, exits, things, characters, rules.
 
-Made by `oz.campaign` from ``lessons/``. Nothing here changes during play (that is `oz.story.state`),
-reads a file, or knows a screen or torch. Ids are ``stage/name``, for example ``kansas/kitchen``.
+Made by `oz.campaign` from ``lessons/``. Nothing here changes during play (that is
+`oz.story.state`), reads a file, or knows a screen or torch. Ids are ``stage/name``, for example
+``kansas/kitchen``.
 """
 
 from __future__ import annotations

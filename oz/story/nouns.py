@@ -1,12 +1,14 @@
-"""Which things a phrase means: 'the grey stone', 'it', 'all except the egg', 'the egg and the book'.
+"""Which things a phrase means: 'the grey stone', 'it', 'all except the egg', 'the egg and the
+book'.
 
-Looks at what is in sight, in a `Play`; changes nothing and says nothing. What goes wrong comes back as
-a `Problem` for `oz.story.parser` to ask or say.
+Looks at what is in sight, in a `Play`; changes nothing and says nothing. What goes wrong comes
+back as a `Problem` for `oz.story.parser` to ask or say.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +16,7 @@ from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
 from oz.story.play import ROOM, WAY, Play
-from oz.story.words import ARTICLES, COMMA, bare, phrase
+from oz.story.words import ARTICLES, COMMA, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
 BUT = frozenset({"except", "but", "save"})
@@ -171,7 +173,7 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
     if len(found) == 1:
         return found
     if found:
-        question = stock.WHICH.format(what=_asked(words), options=play.list_the(found, "or"))
+        question = stock.WHICH.format(what=_asked(words), options=options_of(play, words, found))
         return Problem("which", question, options=found, at=at)
     if words in {(word,) for word in SELF}:
         return (PLAYER,)
@@ -183,9 +185,21 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
 
 def _marked(play: Play, thing: str, at: tuple[int, int]) -> Found:
     """An id put into the command by an earlier answer, if it is still in sight."""
-    if thing == PLAYER or play.in_sight(thing) or thing.startswith((WAY, ROOM)):
+    room = thing.removeprefix(ROOM) if thing.startswith(ROOM) else None
+    if thing == PLAYER or play.in_sight(thing) or play.way(thing) or room in play.world.rooms:
         return (thing,)
+    if thing not in play.world.things:
+        return Problem("unseen", stock.UNSEEN.format(what="such thing"), at=at)
     return Problem("unseen", stock.GONE.format(The=play.The(thing), the=play.the(thing)), at=at)
+
+
+def options_of(play: Play, words: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """'the grey one or the white one' where all are called what was asked, else their names."""
+    names = [play.the(id) for id in found]
+    tail = f" {words[-1]}"
+    if all(name.endswith(tail) for name in names):
+        names = [name.removesuffix(tail) + " one" for name in names]
+    return listed(names, "or")
 
 
 def _asked(words: tuple[str, ...]) -> str:
@@ -194,7 +208,8 @@ def _asked(words: tuple[str, ...]) -> str:
 
 
 def matching(play: Play, words: tuple[str, ...], among: tuple[str, ...]) -> tuple[str, ...]:
-    """Things of `among` that `words` name; those named by a noun before those named by an adjective."""
+    """Things of `among` that `words` name; those named by a noun before those named by an
+    adjective."""
     ranked = [(play.words.match(words, thing), thing) for thing in among]
     best = max((rank for rank, _ in ranked), default=0)
     return tuple(thing for rank, thing in ranked if rank and rank == best)
@@ -203,7 +218,7 @@ def matching(play: Play, words: tuple[str, ...], among: tuple[str, ...]) -> tupl
 def _prefer(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
     if len(found) < 2:
         return found
-    tests = {
+    tests: dict[str, Callable[[str], bool]] = {
         "held": play.carried,
         "loose": lambda t: play.thing(t).portable and not play.carried(t),
         "person": lambda t: isinstance(play.thing(t), Character),
@@ -242,8 +257,22 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
         return Problem(
             "unknown", stock.UNKNOWN_NOUN.format(word=word), at=at, word=word, meant=meant
         )
+    absent = met(play, words)
+    if absent is not None and isinstance(play.thing(absent), Character):
+        return Problem("unseen", stock.WHO_AWAY.format(Who=play.The(absent)), at=at)
     named = " ".join(word for word in words if not word.startswith("#"))
     return Problem("unseen", stock.UNSEEN.format(what=named or "thing"), at=at)
+
+
+def met(play: Play, words: tuple[str, ...]) -> str | None:
+    """What `words` name, wherever it is, if Dorothy has come across it."""
+    for id in play.words.named(words):
+        if not play.words.match(words, id):
+            continue
+        known = id in play.state.examined or id in play.state.taken
+        if known or play.world.things[id].place in play.state.visited:
+            return id
+    return None
 
 
 def sight_words(play: Play) -> list[str]:

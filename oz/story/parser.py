@@ -1,13 +1,13 @@
 """From the words of one command to what is meant: grammar lines tried against words, slots filled.
 
-Reads a `Play`, changes nothing and says nothing. What is not understood comes back as `Trouble`, which
-`oz.story.turn` turns into a question or a refusal.
+Reads a `Play`, changes nothing and says nothing. What is not understood comes back as `Trouble`,
+which `oz.story.turn` turns into a question or a refusal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from oz.story import stock, verbs
@@ -35,8 +35,6 @@ class Command:
     listed: bool = False
     """The player named several things, or 'all': each is answered under its own name."""
     words: tuple[str, ...] = ()
-    implied: str = ""
-    """What to say first about a thing that was not named: ``(to Boq)``."""
 
     @property
     def object(self) -> str | None:
@@ -74,7 +72,8 @@ class _Search:
     which: Trouble | None = None
     failed: Trouble | None = None
     missing: Trouble | None = None
-    tried: int = field(default=0)
+    missing_words: int = 99
+    """How many words of its own the line of `missing` still wanted: fewer is the likelier line."""
 
 
 def parse(play: Play, words: list[str]) -> Command | Trouble:
@@ -94,15 +93,16 @@ def parse(play: Play, words: list[str]) -> Command | Trouble:
                 search.which = search.which or found
             else:
                 search.failed = search.failed or found
-        if search.missing is None:
-            search.missing = _missing(play, line, words)
-            if isinstance(search.missing, Command):
-                return search.missing
+        missing = _missing(play, line, words)
+        wanted = len(missing.words) - len(words) if missing else 99
+        if missing and wanted < search.missing_words:
+            search.missing, search.missing_words = missing, wanted
     answer = search.which or search.missing if not search.failed else search.which or search.failed
     return answer or _half(words)
 
 
-# --- laying lines over words ------------------------------------------------------------------------
+# --- laying lines over words
+# ------------------------------------------------------------------------
 
 
 def _lay(line: Line, words: list[str]) -> Iterator[_Match]:
@@ -136,7 +136,8 @@ def _cover(
             yield ((wanted, start, end), *rest)
 
 
-# --- filling the slots ------------------------------------------------------------------------------
+# --- filling the slots
+# ------------------------------------------------------------------------------
 
 
 def _fill(play: Play, words: list[str], match: _Match) -> Command | Trouble:
@@ -175,6 +176,8 @@ def _things(
         return Trouble("say", stock.NOTHING_CHOSEN)
     if slot.rather == "only" and not isinstance(play.thing(found[0]), Character):
         return Trouble("say", stock.UNSEEN.format(what="such person"))
+    if slot.rather == "mine" and not all(play.carried(id) for id in found):
+        return Trouble("say", stock.NOT_HELD.format(the=play.the(found[0])))
     if slot.kind == "second":
         before = words[at[0] - 1] if at[0] else ""
         return replace(command, second=found[0], preposition=before)
@@ -199,7 +202,8 @@ def _trouble(problem: Problem, words: list[str]) -> Trouble:
 def _place(
     play: Play, words: list[str], at: tuple[int, int], command: Command
 ) -> Command | Trouble:
-    """A way out by its name, a thing, a room: in this order, so that 'enter house' finds the door."""
+    """A way out by its name, a thing, a room: in this order, so that 'enter house' finds the
+    door."""
     part = bare(tuple(words[slice(*at)]))
     way = play.way_named(part)
     if way is not None:
@@ -233,7 +237,8 @@ def _within(part: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return any(name[i : i + len(part)] == part for i in range(len(name) - len(part) + 1))
 
 
-# --- what is missing --------------------------------------------------------------------------------
+# --- what is missing
+# --------------------------------------------------------------------------------
 
 
 def _missing(play: Play, line: Line, words: list[str]) -> Trouble | None:
@@ -269,7 +274,8 @@ def _named(play: Play, match: _Match, words: tuple[str, ...]) -> str:
     return " ".join(said).replace("# ", "")
 
 
-# --- not a command ----------------------------------------------------------------------------------
+# --- not a command
+# ----------------------------------------------------------------------------------
 
 
 def _half(words: list[str]) -> Trouble:

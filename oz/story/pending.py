@@ -1,7 +1,7 @@
 """Answers to what the game asked: which one, what, did you mean, which spell.
 
-The question is kept in `State.pending` as plain data: the command with a gap. An answer fills the gap
-and gives a whole command; anything else is a new command.
+The question is kept in `State.pending` as plain data: the command with a gap. An answer fills the
+gap and gives a whole command; anything else is a new command.
 """
 
 from __future__ import annotations
@@ -11,18 +11,46 @@ from collections.abc import Mapping
 from oz.story import stock, verbs
 from oz.story.effects import open_spell
 from oz.story.game import offers_named
-from oz.story.nouns import matching
+from oz.story.nouns import matching, options_of
 from oz.story.parser import Trouble
 from oz.story.play import ROOM, WAY, Play
 from oz.story.words import COMMA, bare
 
-_NEVER_MIND = frozenset({("nothing",), ("none",), ("neither",), ("no",), ("never", "mind"), ("nobody",),
-                         ("nevermind",), ("n",), ("cancel",), ("forget", "it")})  # fmt: skip
+_NEVER_MIND = frozenset(
+    {
+        ("nothing",),
+        ("none",),
+        ("neither",),
+        ("no",),
+        ("never", "mind"),
+        ("nobody",),
+        ("nevermind",),
+        ("n",),
+        ("cancel",),
+        ("forget", "it"),
+    }
+)
 _YES = frozenset({("yes",), ("y",), ("yeah",), ("yep",), ("sure",), ("aye",), ("ok",), ("please",)})
 _ORDINALS = {
-    "first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2,
-    "fourth": 3, "4": 3, "fifth": 4, "5": 4, "sixth": 5, "6": 5, "last": -1, "former": 0, "latter": -1,
-}  # fmt: skip
+    "first": 0,
+    "1": 0,
+    "1st": 0,
+    "second": 1,
+    "2": 1,
+    "2nd": 1,
+    "third": 2,
+    "3": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4": 3,
+    "fifth": 4,
+    "5": 4,
+    "sixth": 5,
+    "6": 5,
+    "last": -1,
+    "former": 0,
+    "latter": -1,
+}
 
 DONE: list[str] = []
 """The answer was all there was to do."""
@@ -68,8 +96,8 @@ def _fill(pending: Mapping[str, object], filling: list[str]) -> list[str]:
 
 
 def answer(play: Play, pending: Mapping[str, object], words: list[str]) -> list[str] | None:
-    """The command that `words` complete as an answer to `pending`; `DONE` if the answer was all there
-    was to do; `None` if they are a command of their own."""
+    """The command that `words` complete as an answer to `pending`; `DONE` if the answer was all
+    there was to do; `None` if they are a command of their own."""
     said = bare(tuple(words))
     kind = pending.get("kind")
     if said[:1] == ("oops",):
@@ -110,7 +138,7 @@ def _answer_which(
     if not chosen:
         return None
     if len(chosen) > 1 and said[0] not in {"all", "both", "and"} and "and" not in said:
-        names = play.list_the(chosen, "or")
+        names = options_of(play, said, chosen)
         play.ask(
             stock.WHICH.format(
                 what=" ".join(w for w in said if w not in {"one", "ones"}), options=names
@@ -167,7 +195,8 @@ def _answer_spell(
 
 
 def oops(play: Play, pending: Mapping[str, object], words: list[str]) -> list[str] | None:
-    """The last line with its unknown word put right; `None` (and it is said why) if there is none."""
+    """The last line with its unknown word put right; `None` (and it is said why) if there is
+    none."""
     if pending.get("kind") not in {"unknown", "meant"}:
         play.refuse(stock.NO_OOPS)
         return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from oz.story import text as texts
 from oz.story.events import Entered, Said, StoryEvent, Voice
@@ -40,7 +39,8 @@ class Turn:
     state: State
     events: tuple[StoryEvent, ...]
     took_turn: bool
-    """Whether time went on in the story; commands about the game and misunderstandings take none."""
+    """Whether time went on in the story; commands about the game and misunderstandings take
+    none."""
 
     def __iter__(self) -> Iterator[StoryEvent]:
         """The events, in order."""
@@ -98,9 +98,9 @@ class Play:
 
     # --- changing ---------------------------------------------------------------------------------
 
-    def change(self, **fields: Any) -> None:
+    def change(self, **fields: object) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **fields)
+        self.state = replace(self.state, **fields)  # type: ignore[arg-type]
         if not fields.keys().isdisjoint({"room", "places", "opened", "closed"}):
             self._sight = None
 
@@ -244,11 +244,13 @@ class Play:
     # --- names ------------------------------------------------------------------------------------
 
     def thing(self, id: str) -> Thing:
-        """The thing; for Dorothy, a way out or a room, something that answers to the same fields."""
+        """The thing; for Dorothy, a way out or a room, something that answers to the same
+        fields."""
         known = self.world.things.get(id)
         if known is not None:
             return known
-        name, nouns = "yourself", ("me",)
+        name = "yourself"
+        nouns: tuple[str, ...] = ("me",)
         if id.startswith(ROOM):
             name = self.world.rooms[id.removeprefix(ROOM)].name
         elif id.startswith(WAY):

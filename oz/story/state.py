@@ -5,7 +5,7 @@ Undo keeps the last of these. Nothing here knows a file, a clock or chance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from oz.story.model import NOWHERE, PLAYER, Character, World
@@ -59,7 +59,8 @@ class State:
         return sum(self.scored.values())
 
 
-# --- to JSON and back -------------------------------------------------------------------------------
+# --- to JSON and back
+# -------------------------------------------------------------------------------
 
 
 def dump(state: State) -> dict[str, object]:
@@ -80,11 +81,12 @@ def load(
 ) -> State:
     """The state that `dump` made `data` of.
 
-    What `world` no longer knows is left out, and named in `dropped` (without a world, all is kept, and
-    the state must not be played); a key that is missing has its default. Raises ValueError, naming the key, for a value of the wrong type.
+    What `world` no longer knows is left out, and named in `dropped` (without a world, all is kept,
+    and the state must not be played); a key that is missing has its default. Raises ValueError,
+    naming the key, for a value of the wrong type.
     """
     if not isinstance(data, Mapping):
-        raise ValueError("state: not a table")  # noqa: TRY004 - one error for all that is malformed
+        raise ValueError("state: not a table")
     known: dict[str, object] = {}
     for item in fields(State):
         if item.name in data:
@@ -99,7 +101,7 @@ def load(
 
 def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{key}: not a text")  # noqa: TRY004
+        raise ValueError(f"{key}: not a text")
     return value
 
 
@@ -109,13 +111,13 @@ def _maybe(key: str, value: object) -> str | None:
 
 def _number(key: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{key}: not a whole number")  # noqa: TRY004
+        raise ValueError(f"{key}: not a whole number")
     return value
 
 
 def _list(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{key}: not a list")  # noqa: TRY004
+        raise ValueError(f"{key}: not a list")
     return tuple(_text(key, item) for item in value)
 
 
@@ -125,7 +127,7 @@ def _set(key: str, value: object) -> frozenset[str]:
 
 def _table(key: str, value: object) -> dict[str, object]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"{key}: not a table")  # noqa: TRY004
+        raise ValueError(f"{key}: not a table")
     return {_text(key, name): item for name, item in value.items()}
 
 
@@ -138,19 +140,40 @@ def _numbers(key: str, value: object) -> dict[str, int]:
 
 
 _READERS: dict[str, Callable[[str, object], object]] = {
-    "room": _text, "places": _texts, "flags": _set, "passed": _set, "visited": _set, "examined": _set,
-    "taken": _set, "talked": _set, "opened": _set, "closed": _set, "told": _numbers, "fired": _set,
-    "scored": _numbers, "journal": _list, "turns": _number, "mode": _text, "it": _maybe, "him": _maybe,
-    "her": _maybe, "them": _list, "last_line": _text, "unknown_word": _text, "pending": _table,
+    "room": _text,
+    "places": _texts,
+    "flags": _set,
+    "passed": _set,
+    "visited": _set,
+    "examined": _set,
+    "taken": _set,
+    "talked": _set,
+    "opened": _set,
+    "closed": _set,
+    "told": _numbers,
+    "fired": _set,
+    "scored": _numbers,
+    "journal": _list,
+    "turns": _number,
+    "mode": _text,
+    "it": _maybe,
+    "him": _maybe,
+    "her": _maybe,
+    "them": _list,
+    "last_line": _text,
+    "unknown_word": _text,
+    "pending": _table,
     "desk": _maybe,
-}  # fmt: skip
+}
 
 
 def _prune(state: State, world: World, dropped: list[str]) -> State:
-    """`state` without what `world` does not know. Flags, tellings and points are only counted by name
-    and stay."""
-    things, rooms, spells = world.things.keys(), world.rooms.keys(), world.offers.keys()
-    spells = spells | {spell for stage in world.stages.values() for spell in stage.spells}
+    """`state` without what `world` does not know. Flags, tellings and points are only counted by
+    name and stay."""
+    things, rooms = world.things.keys(), world.rooms.keys()
+    spells = set(world.offers) | {
+        spell for stage in world.stages.values() for spell in stage.spells
+    }
     spots = things | rooms | {PLAYER, NOWHERE}
     topics = {
         f"{person.id}.{topic.id}"
@@ -159,8 +182,8 @@ def _prune(state: State, world: World, dropped: list[str]) -> State:
         for topic in person.topics
     }
 
-    def keep(ids: frozenset[str], allowed: object) -> frozenset[str]:
-        kept = frozenset(id for id in ids if id in allowed)  # type: ignore[operator]
+    def keep(ids: frozenset[str], allowed: Collection[str]) -> frozenset[str]:
+        kept = frozenset(id for id in ids if id in allowed)
         dropped.extend(sorted(ids - kept))
         return kept
 

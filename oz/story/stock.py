@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence, one line
 """Every sentence the game has of its own: refusals, default answers, questions, help.
 
 Data only, with ``str.format`` fields, so that all of it can be read in one place, and translated. `{the}`
@@ -39,7 +40,6 @@ NOTHING_CHOSEN = "That leaves nothing."
 FIRST_TAKING = "(first taking {the})"
 FIRST_OPENING = "(first opening {the})"
 TO_WHOM = "(to {who})"
-FROM_WHOM = "(asking {who})"
 
 # --- looking ----------------------------------------------------------------------------------------
 
@@ -73,10 +73,10 @@ WAY_OPEN = "{The} leads {way}."
 WAY_OPEN_TO = "{The} leads {way}, to {room}."
 NOT_READABLE = "There is nothing written on {the}."
 LISTEN = "Nothing you have not been hearing all along."
-LISTEN_THING = "{The} makes no sound."
+LISTEN_THING = "Nothing from {the} that the silence does not say as well."
 LISTEN_PERSON = "{Who} is not saying anything just now."
 SMELL = "The air smells of air."
-SMELL_THING = "{The} smells as one would suppose."
+SMELL_THING = "You smell {the}. It is much as one would suppose."
 SMELL_PERSON = "{Who} would rather you did not."
 
 CARRYING = "You are carrying:"
@@ -101,7 +101,7 @@ PUT_ON = "You put {the} on {second}."
 PUT_IN_ITSELF = "{The} is already as far inside itself as it will go."
 PUT_LOOP = "{Second} is inside {the}. One of them would have to give way."
 NO_ROOM_IN = "Things do not go into {second}."
-NO_ROOM_ON = "{The} would not stay on {second}."
+NO_ROOM_ON = "You would only have to pick {the} up again. You keep it."
 PUT_PERSON = "{Who} is not a cupboard. (Try `give`.)"
 ALREADY_THERE = "{The} is there already."
 GIVE_SELF = "You have it already."
@@ -201,6 +201,7 @@ PERSON = {
 """The same for characters."""
 
 COMPANION = {
+    "take": "{Who} would rather walk.",
     "touch": "{Who} allows it, for as long as it lasts.",
     "kiss": "{Who} puts up with it.",
     "follow": "{Who} follows you. It would go in a circle.",
@@ -303,6 +304,7 @@ FAR = "{Room} is some way off. It begins with going {way}."
 FAR_SHUT = "There is no open way to {room} from here just now."
 CUE_WAYS = "You can go {ways}."
 CUE_SHUT = "Shut for now: {ways}."
+CUE_WAY_TO = "{way} (to {room})"
 CUE_WAYS_NONE = "No way out is open."
 OPENED_WAY = "The way {way} is open now."
 
@@ -387,6 +389,5 @@ NOTHING_OBVIOUS = "Nothing happens that one could see."
 SOMEWHERE_NEW = "a way you have not gone yet"
 TO_WHICH = "Say to whom: {people}."
 NOT_IN_ROOM = "You are not in {room}."
-LEAVE_HELD = "You would have to drop {the} for that."
 HERE_IT_IS = "{The} is right here."
 NEVER_MIND = "Very well."

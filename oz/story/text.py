@@ -1,7 +1,7 @@
 """Which wording of a text is told now, and whether a condition holds.
 
-Pure functions over `Facts`, a view of the state; they change nothing. Telling (and counting it) is done
-by `oz.story.play`.
+Pure functions over `Facts`, a view of the state; they change nothing. Telling (and counting it) is
+done by `oz.story.play`.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def _counter(text: Text, number: int) -> str:
 def choose(facts: Facts, text: Text) -> tuple[str, tuple[str, ...]]:
     """The wording of `text` for now, and the keys of `State.told` that telling it counts up.
 
-    Each variant counts its own tellings, so that one which comes late still begins with its first. An
-    empty wording means that no variant applies.
+    Each variant counts its own tellings, so that one which comes late still begins with its first.
+    An empty wording means that no variant applies.
     """
     parts: list[str] = []
     keys = [text.key]
@@ -69,7 +69,8 @@ def choose(facts: Facts, text: Text) -> tuple[str, tuple[str, ...]]:
             continue
         based = based or not variant.adds
         key = _counter(text, number)
-        telling = variant.tellings[min(facts.state.told.get(key, 0), len(variant.tellings) - 1)]
+        count = max(facts.state.told.get(key, 0), 0)
+        telling = variant.tellings[min(count, len(variant.tellings) - 1)]
         if variant.adds:
             parts.append(telling.strip())
         else:

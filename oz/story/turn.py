@@ -1,8 +1,8 @@
 """One typed line, one step: the straight road from words to what happened.
 
 `step` parts a line into commands, has each understood (`oz.story.parser`), carried out
-(`oz.story.actions`, `oz.story.game`) and followed by the passing of time. Pure: the same world, state
-and line give the same turn, and the state that came in is never changed.
+(`oz.story.actions`, `oz.story.game`) and followed by the passing of time. Pure: the same world,
+state and line give the same turn, and the state that came in is never changed.
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ def _command(play: Play, words: list[str], asked: dict[str, object]) -> bool:
         return corrected is not None and _understand(play, corrected)
     words = polite(words)
     if words in (["again"], ["g"], ["repeat"]):
-        if not play.state.last_line:
+        words = play.state.last_line.split()
+        if not words:
             return play.refuse(stock.NO_AGAIN)
-        return _understand(play, play.state.last_line.split())
     return _understand(play, words)
 
 
@@ -143,7 +143,8 @@ def end_turn(play: Play, *stages: str) -> None:
     check_finished(play, *stages)
 
 
-# --- carrying out -----------------------------------------------------------------------------------
+# --- carrying out
+# -----------------------------------------------------------------------------------
 
 
 def perform(play: Play, command: Command) -> bool:
@@ -202,7 +203,8 @@ def _perform_on(play: Play, command: Command, id: str | None) -> bool:
 
 
 def _meant(play: Play, command: Command, id: str | None) -> tuple[str, ...]:
-    """What a rule may call the direct object: the thing, the direction, things that a way is named for."""
+    """What a rule may call the direct object: the thing, the direction, things that a way is named
+    for."""
     if id is None:
         direction = command.direction
         return (direction, f"{play.room.stage}/{direction}") if direction else ()

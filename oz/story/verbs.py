@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a verb's grammar reads best as a table
 """The verbs, their synonyms and their grammars, as data.
 
 A grammar line is words and slots. Words may have alternatives (``take|get|grab``). Slots:
@@ -7,7 +8,7 @@ A grammar line is words and slots. Words may have alternatives (``take|get|grab`
 ``{way}``     a direction              ``{topic}``   any words (a topic, something said)
 
 After a colon a slot says which things are meant rather: ``held``, ``loose`` (not held), ``person``;
-``only`` (``{second:only}``) takes nothing but a person. The parser (`oz.story.parser`) tries lines with
+``only`` (``{second:only}``) takes nothing but a person, ``mine`` nothing but what Dorothy carries. The parser (`oz.story.parser`) tries lines with
 more words of their own first, then in this order. Knows no world and does nothing.
 """
 
@@ -42,8 +43,6 @@ class Verb:
     """About the game: takes no turn, and no rule hears of it."""
     held: bool = False
     """Dorothy must carry the direct object: it is taken first, and the player told so."""
-    shown: str = ""
-    """How completion offers it; empty: the first line's first words."""
 
 
 _MOVING = "go|walk|run|head|travel|proceed|move"
@@ -58,7 +57,8 @@ VERBS: tuple[Verb, ...] = (
                      "check {things}", "check out {thing}", "count {things}", "what about {thing}")),
     Verb("search", ("search|rummage|frisk {thing}", "look in|inside|into|through {thing}",
                     "look on {thing}", "rummage in|through {thing}", "feel in|inside {thing}", "l in {thing}",
-                    "look behind {thing}", "search in|through|inside {thing}")),
+                    "look behind {thing}", "what is in|inside|on|under {thing}",
+                    "whats in|inside|on|under {thing}", "search in|through|inside {thing}")),
     Verb("look-under", ("look under|underneath|beneath|below {thing}", "search under {thing}")),
     Verb("look-way", ("look {way}", "look to {way}", "look toward|towards {way}")),
     Verb("read", ("read {things}", "read in|from {thing}", "leaf through {thing}")),
@@ -75,7 +75,7 @@ VERBS: tuple[Verb, ...] = (
                   "take|get|remove|grab {things:loose} out of {second}",
                   "get hold of {things:loose}")),
     Verb("drop", ("drop|discard {things:held}", "put|set|lay down {things:held}", "let go of {things:held}",
-                  "put|set|lay {things:held} down", "leave {things:held}", "leave {things:held} here")),
+                  "put|set|lay {things:held} down", "leave {things:mine}", "leave {things:mine} here")),
     Verb("put", ("put|place|insert|stick|set|lay|drop|hide|pour {things:held} in|into|inside {second}",
                  "put|place|set|lay|drop|stick|pour {things:held} on|onto|upon {second}",
                  "put|place|set|lay {things:held} on top of {second}", "add {things:held} to {second}",
@@ -145,8 +145,7 @@ VERBS: tuple[Verb, ...] = (
                  "ask {thing:person} what|who|where|why|how|when|whether|if {topic}",
                  "ask what|who|where|why|how {topic}", "consult {thing:person}")),
     Verb("tell", ("tell|inform {thing:person} about|of {topic}", "tell me about {topic}",
-                  "tell {thing:person} that {topic}", "tell about {topic}", "explain {topic} to {thing:person}",
-                  "explain {topic}")),
+                  "tell {thing:person} that {topic}", "tell about {topic}", "explain {topic} to {thing:person}")),
     Verb("order", ("tell|order|command|ask {thing:person} to {topic}",)),
     Verb("topics", ("topics|topic|subjects", "what can i ask", "what can i ask {thing:person}", "topics for {thing:person}"),
          game=True),
@@ -165,12 +164,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("buy", ("buy|purchase|order {thing}",)),
     # moving
     Verb("go", ("{way}", f"{_MOVING}|climb|jump|crawl|step|turn {{way}}", f"{_MOVING} to|toward|towards {{way}}",
-                "go|walk|run", "leave|exit", "get out", "go away|back", "back", "go straight|on|ahead",
+                "go|walk", "leave|exit", "get out", "go away|back", "back", "go straight|on|ahead",
                 "exit|leave {place}", "get out of|from {place}", "go out of {place}", "come|step out of {place}")),
     Verb("enter", ("enter {place}", f"{_MOVING} to|into|in|inside|through|along|across|over|toward|towards|on|onto|by|via|past {{place}}",
                    f"{_MOVING} {{place}}", "go back to {place}", "return to {place}", "visit|cross|approach {place}",
                    "get in|into|on|onto {place}", "come|step in|into|inside|through|on|onto {place}", "follow {place}",
-                   "go up|down|out|around {place}", "take {place:road}", "enter", "board {place}")),
+                   "go up|down|out|around {place}", "enter", "board {place}")),
     Verb("climb", ("climb|scale|mount|ascend|descend {thing}",
                    "climb up|down|on|onto|over|in|into|through|out {thing}", "climb", "stand on {thing}")),
     Verb("where", ("where is|are|was {topic}", "wheres {topic}", "find|locate {topic}", "look for {topic}",

@@ -13,7 +13,7 @@ from oz.story.actions.moving import in_order, open_ways
 from oz.story.model import PLAYER, Character, Goal, Offer, World
 from oz.story.play import Play
 from oz.story.state import State
-from oz.story.words import listed
+from oz.story.words import definite, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,22 @@ def exits_text(world: World, state: State) -> str:
     """The ways out in a sentence: open ones, with the names of rooms one knows, and shut ones."""
     play = Play(world, state)
     ways = {way.direction: way for way in play.shown_ways()}
-    open_: list[str] = []
-    shut: list[str] = []
+    open_: dict[str, str] = {}
+    shut: dict[str, str] = {}
     for direction in in_order(tuple(ways.values())):
         way = ways[direction]
         room = world.rooms.get(way.to)
-        known = room is not None and room.id in state.visited
-        told = f"{direction} ({room.name})" if room is not None and known else direction
-        (open_ if play.holds(way.when) else shut).append(told)
-    text = stock.CUE_WAYS.format(ways=listed(open_, "or")) if open_ else stock.CUE_WAYS_NONE
-    return f"{text} {stock.CUE_SHUT.format(ways=listed(shut))}" if shut else text
+        told = direction
+        if room is not None and room.id in state.visited:
+            told = stock.CUE_WAY_TO.format(way=direction, room=definite(room.name))
+        # 'in' beside 'north' to the same place says nothing more.
+        (open_ if play.holds(way.when) else shut).setdefault(way.to, told)
+    text = (
+        stock.CUE_WAYS.format(ways=listed(tuple(open_.values()), "or"))
+        if open_
+        else stock.CUE_WAYS_NONE
+    )
+    return f"{text} {stock.CUE_SHUT.format(ways=listed(tuple(shut.values())))}" if shut else text
 
 
 def things_here(world: World, state: State) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """From what was typed to plain words: cases, quotes, punctuation, numbers.
 
 Knows no world and no verb. A word is lower case, without apostrophes; ``,`` and ``.`` stay as words
-of their own because they part lists and commands; dotted names of code (``torch.arange``) stay whole.
+of their own because they part lists and commands; dotted names of code (``torch.arange``) stay
+whole.
 """
 
 from __future__ import annotations

@@ -77,10 +77,3 @@ def afterwards(play: Play, verb: str, objects: tuple[str, ...], second: str | No
     for rule in play.words.rules_on(verb):
         if not rule.instead and rule_matches(play, rule, objects, second):
             fire(play, rule)
-
-
-def reach(play: Play, id: str) -> bool:
-    """Open what `id` is shut in, saying so; false when that cannot be done. (What is in a shut thing
-    is not in sight, so this is for things that are in something in sight.)"""
-    place = play.place(id)
-    return place not in play.world.things or play.shows_inside(place)

@@ -1,6 +1,7 @@
 """What the verbs of handling do: open, close, use, say, wait, where is, what is.
 
-A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+A handler takes the play, the command and one direct object (or none); it tells whether it
+succeeded.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from oz.story.actions.moving import enter
 from oz.story.describe import describe_contents, unpassed
 from oz.story.events import Ask, Request, Voice
 from oz.story.model import PLAYER, Character
-from oz.story.nouns import Problem, resolve
+from oz.story.nouns import Problem, met, resolve
 from oz.story.parser import Command
 from oz.story.play import WAY, Play
 from oz.story.words import bare, definite, phrase
@@ -79,7 +80,7 @@ def use(play: Play, command: Command, id: str | None) -> bool:
     return play.refuse(stock.USE.format(the=play.the(id)))
 
 
-def wait(play: Play, command: Command, _: str | None) -> bool:
+def wait(play: Play, _: Command, __: str | None) -> bool:
     play.say(stock.WAIT[play.state.turns % len(stock.WAIT)])
     return True
 
@@ -93,17 +94,6 @@ def _meant(play: Play, words: tuple[str, ...]) -> str | None:
     if isinstance(found, Problem):
         return found.options[0] if found.options else None
     return found[0]
-
-
-def known(play: Play, words: tuple[str, ...]) -> str | None:
-    """A thing that is somewhere else, which Dorothy has met: its place was visited, or it examined."""
-    for id in play.words.named(bare(words)):
-        if not play.words.match(bare(words), id):
-            continue
-        met = id in play.state.examined or id in play.state.taken
-        if met or play.world.things[id].place in play.state.visited:
-            return id
-    return None
 
 
 def where(play: Play, command: Command, _: str | None) -> bool:
@@ -121,7 +111,7 @@ def where(play: Play, command: Command, _: str | None) -> bool:
     if id is not None:
         play.say(stock.HERE_ALREADY)
         return True
-    id = known(play, command.topic)
+    id = met(play, bare(command.topic))
     if id is not None:
         room = play.world.rooms.get(play.place(id))
         if room is not None and room.id in play.state.visited:
@@ -136,7 +126,7 @@ def who(play: Play, command: Command, _: str | None) -> bool:
         return no_object(play, Command("whoami"), None)
     if id is not None and is_real(play, id):
         return examine(play, command, id)
-    id = known(play, command.topic)
+    id = met(play, bare(command.topic))
     if id is not None:
         play.say(stock.WHO_AWAY.format(Who=play.The(id)))
         return True
@@ -170,10 +160,6 @@ def _somebody_knows(play: Play, command: Command) -> bool:
                 )
                 return True
     return False
-
-
-def think(play: Play, command: Command, _: str | None) -> bool:
-    return no_object(play, command, None)
 
 
 def nearest_person(play: Play) -> Character | None:

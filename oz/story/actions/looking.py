@@ -1,6 +1,7 @@
 """What the verbs of looking do: look, examine, search, read, listen, smell, inventory.
 
-A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+A handler takes the play, the command and one direct object (or none); it tells whether it
+succeeded.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from oz.story.play import ROOM, WAY, Play
 from oz.story.words import definite
 
 
-def look(play: Play, command: Command, _: str | None) -> bool:
+def look(play: Play, _: Command, __: str | None) -> bool:
     describe_room(play, always=True)
     return True
 
@@ -66,7 +67,7 @@ def _examine_way(play: Play, id: str) -> bool:
 
 
 def search(play: Play, command: Command, id: str | None) -> bool:
-    if id is None or id in {PLAYER} or not is_real(play, id):
+    if id is None or id == PLAYER or not is_real(play, id):
         return no_object(play, command, id)
     if is_person(play, id):
         return play.refuse(stock.SEARCHED_PERSON.format(Who=play.The(id)))
@@ -114,28 +115,27 @@ def read(play: Play, command: Command, id: str | None) -> bool:
 
 
 def listen(play: Play, command: Command, id: str | None) -> bool:
-    if id is None or not is_real(play, id):
-        if not play.tell(play.room.listen):
-            play.say(stock.LISTEN)
-        return True
-    form = stock.LISTEN_PERSON if is_person(play, id) else stock.LISTEN_THING
-    play.say(form.format(Who=play.The(id), The=play.The(id)))
+    if id is not None and is_person(play, id):
+        play.say(stock.LISTEN_PERSON.format(Who=play.The(id)))
+    elif id == PLAYER:
+        return no_object(play, command, id)
+    elif not play.tell(play.room.listen):
+        # What there is to hear belongs to the place: the wind, the river, the clock.
+        play.say(stock.LISTEN if id is None else stock.LISTEN_THING.format(the=play.the(id)))
     return True
 
 
 def smell(play: Play, command: Command, id: str | None) -> bool:
     if id == PLAYER:
         return no_object(play, command, id)
-    if id is None or not is_real(play, id):
-        if not play.tell(play.room.smell):
-            play.say(stock.SMELL)
-        return True
-    form = stock.SMELL_PERSON if is_person(play, id) else stock.SMELL_THING
-    play.say(form.format(Who=play.The(id), The=play.The(id)))
+    if id is not None and is_person(play, id):
+        play.say(stock.SMELL_PERSON.format(Who=play.The(id)))
+    elif not play.tell(play.room.smell):
+        play.say(stock.SMELL if id is None else stock.SMELL_THING.format(the=play.the(id)))
     return True
 
 
-def inventory(play: Play, command: Command, _: str | None) -> bool:
+def inventory(play: Play, _: Command, __: str | None) -> bool:
     held = play.contents(PLAYER)
     if not held:
         play.say(stock.CARRYING_NOTHING)

@@ -1,6 +1,7 @@
 """What the verbs of moving do: go, enter, climb.
 
-A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+A handler takes the play, the command and one direct object (or none); it tells whether it
+succeeded.
 """
 
 from __future__ import annotations
@@ -23,11 +24,6 @@ from oz.story.model import DIRECTIONS, PLAYER, Exit
 from oz.story.parser import Command
 from oz.story.play import ROOM, WAY, Play
 from oz.story.words import capital, definite, listed
-
-
-def way_words(direction: str) -> str:
-    """How a direction is said after 'you can go'."""
-    return direction
 
 
 def in_order(ways: tuple[Exit, ...]) -> list[str]:
@@ -84,8 +80,6 @@ def _leave(play: Play, command: Command, id: str) -> bool:
     """'leave house', 'get out of the bed'."""
     if id.startswith(ROOM) and id != ROOM + play.state.room:
         return play.refuse(stock.NOT_IN_ROOM.format(room=definite(play.thing(id).name)))
-    if is_real(play, id) and play.carried(id):
-        return play.refuse(stock.LEAVE_HELD.format(the=play.the(id)))
     return go(play, Command("go", direction="out", words=command.words), None)
 
 

@@ -1,6 +1,7 @@
 """What the verbs of talking do: talk, ask, tell, order, say.
 
-A handler takes the play, the command and one direct object (or none); it tells whether it succeeded.
+A handler takes the play, the command and one direct object (or none); it tells whether it
+succeeded.
 """
 
 from __future__ import annotations

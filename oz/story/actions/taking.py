@@ -55,7 +55,10 @@ def _take_refusal(play: Play, id: str) -> str:
         return stock.TAKE_WAY.format(way=id.removeprefix(WAY), **names)
     if play.place(id) == PLAYER:
         return stock.HAVE_ALREADY.format(**names)
-    if person(play, id) and not thing.portable:
+    who = person(play, id)
+    if who is not None and not thing.portable:
+        if play.follows(who):
+            return stock.COMPANION["take"].format(Who=play.The(id))
         return stock.TAKE_PERSON.format(Who=play.The(id), who=_pronoun(play, id))
     holder = play.place(id)
     if is_person(play, holder):
@@ -106,10 +109,13 @@ def put(play: Play, command: Command, id: str | None) -> bool:
     if refusal:
         return play.refuse(
             refusal.format(
-                the=play.the(id), The=play.The(id), second=play.the(second), Second=play.The(second),
+                the=play.the(id),
+                The=play.The(id),
+                second=play.the(second),
+                Second=play.The(second),
                 Who=play.The(second),
             )
-        )  # fmt: skip
+        )
     if inside and not play.is_open(second):
         announce(play, stock.FIRST_OPENING.format(the=play.the(second)))
         if instead(play, "open", (second,)):
