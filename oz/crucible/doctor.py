@@ -36,7 +36,11 @@ _LAYERS = (
     ("shm", "own /dev/shm", "shared memory is counted, and gone after the run"),
     ("ipc", "ipc namespace", "message queues and semaphores are gone after the run"),
     ("capabilities", "capabilities dropped", "programs cannot get privileges back"),
-    ("landlock", "Landlock", "programs write to their scratch folder only; spells cannot read your home"),
+    (
+        "landlock",
+        "Landlock",
+        "programs write to their scratch folder only; spells cannot read your home",
+    ),
     ("memory", "memory limit", "the kernel refuses what goes beyond it"),
     ("files", "file size limit", "no single file can fill the disk"),
     ("processes", "process limit", "a fork bomb ends itself"),

@@ -174,7 +174,9 @@ class Host:
             return ""
         try:
             size = os.fstat(self._errors.fileno()).st_size
-            return os.pread(self._errors.fileno(), 2000, max(0, size - 2000)).decode("utf-8", "replace")
+            return os.pread(self._errors.fileno(), 2000, max(0, size - 2000)).decode(
+                "utf-8", "replace"
+            )
         except OSError:
             return ""
 

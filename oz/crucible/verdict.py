@@ -85,9 +85,7 @@ class Ledger:
             return
         self._done = said
 
-    def finish(
-        self, ended: Ended, seconds: float, kept: tuple[Path, ...] = ()
-    ) -> Finished:
+    def finish(self, ended: Ended, seconds: float, kept: tuple[Path, ...] = ()) -> Finished:
         """The end of the run."""
         reason, message, line = self._judge(ended)
         return Finished(
@@ -116,7 +114,9 @@ class Ledger:
         job = self._job
         where = line_of(ended.dump, self._program)
         if ended.cause is not None:
-            reason, message = words.ended_from_outside(ended.cause, job, where, self._pending_check())
+            reason, message = words.ended_from_outside(
+                ended.cause, job, where, self._pending_check()
+            )
             return reason, message, where
         signaled = ended.status is None or os.WIFSIGNALED(ended.status)
         if signaled:

@@ -54,7 +54,10 @@ def ended_from_outside(
             f"It wrote more to disk than a spell may, so it was stopped.{_at(line)}{during}",
         )
     if cause == "events":
-        return Reason.OUTPUT, f"It sent more events than can be taken, so it was stopped.{_at(line)}"
+        return (
+            Reason.OUTPUT,
+            f"It sent more events than can be taken, so it was stopped.{_at(line)}",
+        )
     if cause == "stop":
         return Reason.STOPPED, f"Stopped.{_at(line)}"
     if cause == "gone":

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from oz.crucible.channel import NONCE, Sender
-from oz.crucible.child import census, isolate
+from oz.crucible.child import census, isolate, pages
 from oz.crucible.child.order import Order, read_order
-from oz.crucible.child.supervisor import Spawn, Supervisor
+from oz.crucible.child.supervisor import Supervisor
 
 _SHM = 8 << 30
 """Bytes that a /dev/shm of our own may hold; the memory limit of a job is reached long before."""
@@ -88,10 +88,13 @@ def _serve(kind: str, control: socket.socket, layers: dict[str, str]) -> None:
     if kind == "zygote":
         _warm()
         _freeze()
-        supervisor = Supervisor(control, _forking(control), alone=alone, once=False)
+        supervisor = Supervisor(control, _Forking(control), alone=alone, once=False)
     else:
-        supervisor = Supervisor(control, _spare(control), alone=alone, once=True)
+        supervisor = Supervisor(control, _Warming(control), alone=alone, once=True)
     tell.send(json.dumps({"ready": os.getpid(), "layers": layers}).encode())
+    if kind == "zygote":
+        # after the word that it is ready: the first job, should it be here already, need not wait
+        pages.gather(lambda: not select.select([control], [], [], 0)[0])
     supervisor.serve()
 
 
@@ -130,51 +133,99 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def _forking(control: socket.socket) -> Spawn:
-    """Workers that are forked from this warm process."""
+class _Forking:
+    """Workers that are forked from this warm process, one of them ahead of its job."""
 
-    def spawn(order: Order) -> int:
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._ahead: tuple[int, socket.socket] | None = None
+
+    def prepare(self) -> None:
+        """Fork the next worker, unless it is there already. It rehearses while nobody waits."""
+        if self._ahead is None:
+            self._ahead = self._fork()
+
+    def spawn(self, order: Order) -> int:
+        """Hand `order` to the worker that was forked ahead, or to a new one if that has died."""
+        for _ in range(2):
+            self.prepare()
+            assert self._ahead is not None
+            pid, line = self._ahead
+            self._ahead = None
+            if _hand_over(order, line):
+                return pid
+        raise OSError("no worker takes the order")
+
+    def forget(self) -> None:
+        """The worker ahead may have been ended with everything else."""
+        if self._ahead is not None:
+            self._ahead[1].close()
+            self._ahead = None
+
+    def _fork(self) -> tuple[int, socket.socket]:
+        ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid:
-            return pid
+            theirs.close()
+            return pid, ours
         try:
-            control.close()
-            from oz.crucible.child.worker import work
-
-            work(order)
-        finally:
-            os._exit(70)
-
-    return spawn
-
-
-def _spare(control: socket.socket) -> Spawn:
-    """A worker that warms up by itself and then waits for one order. Returns when it is warm."""
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            control.close()
+            self._control.close()
             ours.close()
             isolate.die_with_parent()
-            _warm()
-            _freeze()
-            theirs.send(b"r")
-            from oz.crucible.child.worker import work
+            from oz.crucible.child.worker import rehearse, work
 
+            rehearse(lambda: not select.select([theirs], [], [], 0)[0])
             work(_receive(theirs))
         finally:
             os._exit(70)
-    theirs.close()
-    ours.recv(1)
 
-    def spawn(order: Order) -> int:
-        fds = [order.events, order.out, order.err, order.dump]
-        socket.send_fds(ours, [os.fsencode(order.path)], fds)
-        ours.close()
-        return pid
 
-    return spawn
+class _Warming:
+    """One worker that warms up by itself and then waits for one order."""
+
+    def __init__(self, control: socket.socket) -> None:
+        ours, theirs = socket.socketpair()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                control.close()
+                ours.close()
+                isolate.die_with_parent()
+                _warm()
+                _freeze()
+                from oz.crucible.child.worker import rehearse, work
+
+                rehearse(lambda: True)
+                theirs.send(b"r")
+                work(_receive(theirs))
+            finally:
+                os._exit(70)
+        theirs.close()
+        self._line = ours
+        ours.recv(1)
+
+    def prepare(self) -> None:
+        """It was, at the start."""
+
+    def forget(self) -> None:
+        """There is nothing ahead."""
+
+    def spawn(self, order: Order) -> int:
+        """Hand `order` to the worker."""
+        if not _hand_over(order, self._line):
+            raise OSError("the spare is gone")
+        return self._pid
+
+
+def _hand_over(order: Order, line: socket.socket) -> bool:
+    fds = [order.events, order.out, order.err, order.dump]
+    try:
+        socket.send_fds(line, [os.fsencode(order.path)], fds)
+    except OSError:
+        return False
+    finally:
+        line.close()
+    return True
 
 
 def _receive(line: socket.socket) -> Order:

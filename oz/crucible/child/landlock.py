@@ -19,7 +19,9 @@ _PATH_BENEATH = 1
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE = 1 << 4, 1 << 5
-_MAKE = 0b1111111 << 6  # character device, directory, regular file, socket, fifo, block device, link
+_MAKE = (
+    0b1111111 << 6
+)  # character device, directory, regular file, socket, fifo, block device, link
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _SIGNALS_AND_SOCKETS = 0b11  # scopes of ABI 6: abstract sockets, signals
 
@@ -84,6 +86,8 @@ def _allow(rules: int, path: Path, rights: int) -> None:
             rights &= _ON_FILES
         if rights:
             rule = struct.pack("=Qi", rights, fd)
-            _system_call(_ADD, ctypes.c_int(rules), ctypes.c_int(_PATH_BENEATH), rule, ctypes.c_uint32(0))
+            _system_call(
+                _ADD, ctypes.c_int(rules), ctypes.c_int(_PATH_BENEATH), rule, ctypes.c_uint32(0)
+            )
     finally:
         os.close(fd)

@@ -64,7 +64,11 @@ def _address(tensor: torch.Tensor) -> int:
 def _module(name: str, module: torch.nn.Module) -> TensorSeen:
     count = sum(p.numel() for p in module.parameters() if _sized(p))
     return TensorSeen(
-        name=name, kind="module", parameters=count, summary=_short(module), dtype=type(module).__name__
+        name=name,
+        kind="module",
+        parameters=count,
+        summary=_short(module),
+        dtype=type(module).__name__,
     )
 
 

@@ -12,6 +12,7 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from oz.crucible.child import isolate, landlock
@@ -34,7 +35,8 @@ def writable_everywhere() -> list[Path]:
     return places
 
 
-def readable_everywhere() -> list[Path]:
+@cache
+def readable_everywhere() -> tuple[Path, ...]:
     """The system, Python and what is installed for it, this program."""
     places = [Path(name) for name in _SYSTEM]
     places += [Path(p) for p in {sys.prefix, sys.base_prefix, sys.exec_prefix} if p != "/"]
@@ -48,7 +50,7 @@ def readable_everywhere() -> list[Path]:
     package = Path(__file__).resolve().parents[2]
     places.append(package)
     places.append(package.parent / "lessons")
-    return list(dict.fromkeys(places))
+    return tuple(dict.fromkeys(path for path in places if path.exists()))
 
 
 def confine(writable: Iterable[Path], readable: Iterable[Path] | None) -> dict[str, str]:

@@ -115,7 +115,9 @@ class Outlet:
             if self._size > _PIECE:
                 self._flush()
             elif self._flusher is None:
-                self._flusher = threading.Thread(target=self._flush_late, daemon=True, name="oz-out")
+                self._flusher = threading.Thread(
+                    target=self._flush_late, daemon=True, name="oz-out"
+                )
                 self._flusher.start()
 
     def flush(self) -> None:
@@ -212,7 +214,9 @@ def install(outlet: Outlet) -> None:
 
 def flush() -> None:
     """Flush whatever ``sys.stdout`` and ``sys.stderr`` are now; they may be closed or replaced."""
-    for file in {id(f): f for f in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__)}.values():
+    for file in {
+        id(f): f for f in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__)
+    }.values():
         try:
             file.flush()  # type: ignore[union-attr]
         except Exception:  # noqa: BLE001, S112  a player's own object may raise anything

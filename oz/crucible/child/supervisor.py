@@ -14,10 +14,9 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from oz.crucible.channel import NONCE, Sender, close_quietly
 from oz.crucible.child import census
@@ -31,7 +30,21 @@ _DUMP = 0.15
 _LEAVE = 2.0
 """Seconds that killed processes are waited for."""
 
-Spawn = Callable[[Order], int]
+
+class Workers(Protocol):
+    """Where workers come from."""
+
+    def prepare(self) -> None:
+        """Have a worker at hand, if that can be done ahead."""
+        ...
+
+    def spawn(self, order: Order) -> int:
+        """A worker at work on `order`: its process number. Raises `OSError`."""
+        ...
+
+    def forget(self) -> None:
+        """Every process below this one is gone."""
+        ...
 
 
 @dataclass
@@ -50,14 +63,16 @@ class _Watch:
 
 
 class Supervisor:
-    """Serves jobs that arrive on `control` by `spawn`, until the game hangs up.
+    """Serves jobs that arrive on `control` with `workers`, until the game hangs up.
 
     `alone` says that this is the first process of its pid namespace.
     """
 
-    def __init__(self, control: socket.socket, spawn: Spawn, *, alone: bool, once: bool) -> None:
+    def __init__(
+        self, control: socket.socket, workers: Workers, *, alone: bool, once: bool
+    ) -> None:
         self._control = control
-        self._spawn = spawn
+        self._workers = workers
         self._alone = alone
         self._once = once
         self._tell = Sender(control, bytes(NONCE))
@@ -69,6 +84,7 @@ class Supervisor:
     def serve(self) -> None:
         """Take jobs until the game hangs up (or, for a spare, until one is done)."""
         while True:
+            self._workers.prepare()
             message = self._hear()
             if message is None:
                 return
@@ -101,7 +117,12 @@ class Supervisor:
             self.tell(ended=True, status=None, cause="order", dump=str(error)[:500])
             return
         baseline = census.baseline()
-        pid = self._spawn(order)
+        try:
+            pid = self._workers.spawn(order)
+        except OSError as error:
+            close_quietly(*fds, dump)
+            self.tell(ended=True, status=None, cause="order", dump=str(error)[:500])
+            return
         close_quietly(*fds)
         watch = _Watch(order, pid, started, dump, baseline=baseline)
         self.tell(started=pid)
@@ -199,6 +220,7 @@ class Supervisor:
             if not _children_left():
                 break
             time.sleep(0.001)
+        self._workers.forget()
         census.sweep(watch.pid)
 
 

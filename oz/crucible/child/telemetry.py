@@ -111,7 +111,9 @@ class Recorder:
         now = time.perf_counter()
         loss = self._last_loss
         broken = isinstance(loss, float) and not math.isfinite(loss)
-        if now - self._told < _INTERVAL and not (broken and math.isfinite(self._last.get("loss", 0))):
+        if now - self._told < _INTERVAL and not (
+            broken and math.isfinite(self._last.get("loss", 0))
+        ):
             return
         if os.getpid() != self._pid:
             return
