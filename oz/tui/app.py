@@ -36,8 +36,8 @@ class OzApp(App[int]):
     """Oz in a terminal.
 
     `journey`: the folder of the journey to open at once; `None` shows the title. `saves`: where
-    journeys are kept. `lessons`: the lessons folder, `None` for the game's own. `open_session`: how a
-    journey is opened (tests give their own).
+    journeys are kept. `lessons`: the lessons folder, `None` for the game's own. `open_session`: how
+    a journey is opened (tests give their own).
     """
 
     CSS_PATH = "app.tcss"
@@ -84,10 +84,10 @@ class OzApp(App[int]):
     async def on_unmount(self) -> None:
         await self.close_journey()
 
-    # --- journeys -----------------------------------------------------------------------------------
+    # --- journeys -----------------------------------------------------------------------------
 
     async def open_journey(self, folder: Path) -> None:
-        """Open the journey in `folder` and show its story; the title says why not, if it cannot be."""
+        """Open the journey in `folder` and show its story, or the title saying why not."""
         from oz.campaign import LessonsError
         from oz.tui.screens.story import StoryScreen
 
@@ -147,7 +147,7 @@ class OzApp(App[int]):
     async def action_quit(self) -> None:
         self.leave()
 
-    # --- what every screen can do ---------------------------------------------------------------------
+    # --- what every screen can do -------------------------------------------------------------
 
     async def action_help(self) -> None:
         """Show the help of the screen in front."""
@@ -211,14 +211,14 @@ class OzApp(App[int]):
         self.refresh()
         return True
 
-    # --- errors of our own ----------------------------------------------------------------------------
+    # --- errors of our own --------------------------------------------------------------------
 
     @contextmanager
     def guarded(self, doing: str) -> Iterator[None]:
         """Note an error, tell the player, and go on: for work that one answer depends on."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - whatever it was, the game goes on
+        except Exception as error:  # whatever it was, the game goes on
             path = log_error(error, doing)
             where = f" It is written down in {path}." if path else ""
             self.notify(
@@ -243,8 +243,8 @@ class OzApp(App[int]):
 def run(saves: Path, *, journey: str | None = None, lessons: Path | None = None) -> int:
     """Play in this terminal; gives the exit status: 0, or 1 after an error of the game's own.
 
-    `saves`: the folder of journeys; `journey`: the one to open, `None` for the title; `lessons`: the
-    lessons folder, `None` for the game's own.
+    `saves`: the folder of journeys; `journey`: the one to open, `None` for the title; `lessons`:
+    the lessons folder, `None` for the game's own.
     """
     app = OzApp(saves / journey if journey else None, saves=saves, lessons=lessons)
     status = app.run()

@@ -1,7 +1,7 @@
 """What can be done on a screen, said once: its key, its word, its line of help.
 
-Bindings, the footer, the command palette, the words of a command line and the help page are all made
-from these, so that every key can also be typed and nothing is left out of the help.
+Bindings, the footer, the command palette, the words of a command line and the help page are all
+made from these, so that every key can also be typed and nothing is left out of the help.
 """
 
 from __future__ import annotations

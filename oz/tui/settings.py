@@ -28,7 +28,7 @@ def settings_path() -> Path:
 
 
 def load_settings() -> Settings:
-    """The player's choices; those of a first start where there are none, or none that can be read."""
+    """The player's choices; those of a first start where none can be read."""
     try:
         raw = json.loads(settings_path().read_text("utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""How each event of a session is set: who speaks is set apart, real output is a panel, code is code.
+"""How each event of a session is set: speakers apart, real output in a panel, code as code.
 
 Turns events into blocks. Used by the story and by the desk; knows no widget.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -72,16 +73,11 @@ def _said(said: Said, world: World) -> list[Block]:
             role = speaker_role(said.who)
             name = Block(plain(name_of(said.who, world), role), margin="▎ ", margin_role=role)
             words = with_margin(typeset(said.text), "▎ ", role)
-            first = Block(**{**_fields(words[0]), "gap": 0}) if words else name
-            return [name, first, *words[1:]]
+            return [name, *(replace(block, gap=0) for block in words[:1]), *words[1:]]
         case Voice.PROSE | Voice.SPEECH:
             return typeset(said.text)
         case voice:
             return typeset(said.text, voice.value)
-
-
-def _fields(block: Block) -> dict[str, object]:
-    return {name: getattr(block, name) for name in Block.__slots__}
 
 
 def hint(shown: HintShown) -> list[Block]:
@@ -90,7 +86,7 @@ def hint(shown: HintShown) -> list[Block]:
     return [head, *typeset(shown.text)]
 
 
-# --- the end of a cast ------------------------------------------------------------------------------
+# --- the end of a cast ------------------------------------------------------------------------
 
 _HEADS = {
     Reason.PASSED: "The spell holds.",

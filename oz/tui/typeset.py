@@ -1,8 +1,8 @@
 """Markdown set as blocks of styled lines, for `oz.tui.widgets.prose.Prose`.
 
-Takes the small Markdown that stories, briefings and messages use (paragraphs, emphasis, code, lists,
-quotes, tables, fenced code) and gives `Block`s whose spans carry the names of *roles* ('strong',
-'code', 'speech'); the widget gives each role its colours. Knows no widget, no width and no theme.
+Takes the small Markdown that stories, briefings and messages use (paragraphs, emphasis, code,
+lists, quotes, tables, fenced code) and gives `Block`s whose spans carry the names of *roles*
+('strong', 'code', 'cue'); the widget gives each role its colours. Knows no widget, no width and no theme.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def plain(text: str, role: str = "") -> Content:
 
 def code_block(text: str, *, language: str = "", title: str = "") -> list[Block]:
     """Code or output set apart: a tinted panel over the measure, with a title line if given."""
-    body = _highlight(text, language) if language in {"python", "py"} else plain(text)
+    body = _highlight(text) if language in {"python", "py"} else plain(text)
     top = [
         Block(plain(title, "code-title"), margin="│ ", margin_role="code-bar", ground="code-ground")
     ]
@@ -88,77 +88,98 @@ def with_margin(blocks: Iterable[Block], margin: str, role: str) -> list[Block]:
 
 
 class _Setter:
-    """Walks Markdown tokens once and gives blocks."""
+    """Walks Markdown tokens once; a method for each kind of token that matters."""
 
     def __init__(self, role: str) -> None:
         self._role = role
+        self._made: list[Block] = []
+        self._lists: list[int | None] = []
+        """Open lists: the next number, or `None` for bullets."""
+        self._lead = ""
+        """The bullet or number that the next line of text begins with."""
+        self._tight = False
+        """The next line of text follows its neighbour in the list without a gap."""
+        self._quotes = 0
+        self._heading = False
+        self._rows: list[list[Content]] | None = None
+        """Rows of the table that is open."""
 
     def blocks(self, tokens: Sequence[Token]) -> list[Block]:
-        made: list[Block] = []
-        lists: list[int | None] = []
-        """Open lists: the next number, or `None` for bullets."""
-        lead = ""
-        tight_next = False
-        quotes = 0
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            match token.type:
-                case "bullet_list_open":
-                    lists.append(None)
-                case "ordered_list_open":
-                    lists.append(int(token.attrGet("start") or 1))
-                case "bullet_list_close" | "ordered_list_close":
-                    lists.pop()
-                    tight_next = False
-                case "list_item_open":
-                    number = lists[-1]
-                    lead = "•  " if number is None else f"{number}. "
-                    if number is not None:
-                        lists[-1] = number + 1
-                case "blockquote_open":
-                    quotes += 1
-                case "blockquote_close":
-                    quotes -= 1
-                case "inline":
-                    block = self._inline(token, tokens[at - 1].type)
-                    indent = "   " * max(0, len(lists) - 1) if lists else ""
-                    made.append(
-                        replace(
-                            block,
-                            lead=indent + (lead or "   ") if lists else "",
-                            gap=0 if lists and tight_next else 1,
-                            margin="│ " if quotes else "",
-                            margin_role="quote" if quotes else "",
-                        )
-                    )
-                    tight_next = bool(lists)
-                    lead = ""
-                case "fence" | "code_block":
-                    made += code_block(token.content.rstrip("\n"), language=token.info.strip())
-                    tight_next = False
-                case "hr":
-                    made.append(Block(plain("*", "rule"), centred=True))
-                case "table_open":
-                    end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-                    made.append(self._table(tokens[at:end]))
-                    at = end
-                case _:
-                    pass
-            at += 1
-        return made
-
-    def _inline(self, token: Token, opened_by: str) -> Block:
-        role = "heading" if opened_by == "heading_open" else self._role
-        return Block(_inline(token, role))
-
-    def _table(self, tokens: Sequence[Token]) -> Block:
-        rows: list[list[Content]] = []
+        """The blocks of all tokens."""
         for token in tokens:
-            if token.type == "tr_open":
-                rows.append([])
-            elif token.type == "inline":
-                rows[-1].append(_inline(token, self._role if len(rows) > 1 else "strong"))
+            handle = getattr(self, f"_{token.type}", None)
+            if handle is not None:
+                handle(token)
+        return self._made
+
+    def _heading_open(self, _: Token) -> None:
+        self._heading = True
+
+    def _heading_close(self, _: Token) -> None:
+        self._heading = False
+
+    def _bullet_list_open(self, _: Token) -> None:
+        self._lists.append(None)
+
+    def _ordered_list_open(self, token: Token) -> None:
+        self._lists.append(int(token.attrGet("start") or 1))
+
+    def _bullet_list_close(self, _: Token) -> None:
+        self._lists.pop()
+        self._tight = bool(self._lists)
+
+    _ordered_list_close = _bullet_list_close
+
+    def _list_item_open(self, _: Token) -> None:
+        number = self._lists[-1]
+        self._lead = "•  " if number is None else f"{number}. "
+        if number is not None:
+            self._lists[-1] = number + 1
+
+    def _blockquote_open(self, _: Token) -> None:
+        self._quotes += 1
+
+    def _blockquote_close(self, _: Token) -> None:
+        self._quotes -= 1
+
+    def _inline(self, token: Token) -> None:
+        if self._rows is not None:
+            role = self._role if len(self._rows) > 1 else "strong"
+            self._rows[-1].append(_inline(token, role))
+            return
+        lead = ""
+        if self._lists:
+            lead = "   " * (len(self._lists) - 1) + (self._lead or "   ")
+        block = Block(
+            _inline(token, "heading" if self._heading else self._role),
+            lead=lead,
+            gap=0 if self._lists and self._tight else 1,
+            margin="│ " if self._quotes else "",
+            margin_role="quote" if self._quotes else "",
+        )
+        self._made.append(block)
+        self._tight = bool(self._lists)
+        self._lead = ""
+
+    def _fence(self, token: Token) -> None:
+        language = token.info.strip()
+        self._made += code_block(token.content.rstrip("\n"), language=language)
+        self._tight = False
+
+    _code_block = _fence
+
+    def _hr(self, _: Token) -> None:
+        self._made.append(Block(plain("*", "rule"), centred=True))
+
+    def _table_open(self, _: Token) -> None:
+        self._rows = []
+
+    def _tr_open(self, _: Token) -> None:
+        if self._rows is not None:
+            self._rows.append([])
+
+    def _table_close(self, _: Token) -> None:
+        rows, self._rows = self._rows or [], None
         widths = [max(cell.cell_length for cell in column) for column in zip(*rows, strict=True)]
         lines = [
             Content("  ").join(
@@ -167,7 +188,7 @@ class _Setter:
             )
             for row in rows
         ]
-        return Block(Content("\n").join(lines), wrap=False)
+        self._made.append(Block(Content("\n").join(lines), wrap=False))
 
 
 def _inline(token: Token, role: str) -> Content:
@@ -197,10 +218,16 @@ def _inline(token: Token, role: str) -> Content:
     return Content(text, [span for span in spans if span.end > span.start])
 
 
-def _highlight(code: str, language: str) -> Content:
+def _highlight(code: str) -> Content:
     # Late: pygments is needed only where a text quotes Python.
-    from pygments.lexers.python import PythonLexer
-    from pygments.token import Comment, Keyword, Name, Number, String
+    from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
+    from pygments.token import (  # type: ignore[import-untyped]
+        Comment,
+        Keyword,
+        Name,
+        Number,
+        String,
+    )
 
     roles = (
         (Comment, "py-comment"),

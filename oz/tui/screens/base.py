@@ -1,4 +1,4 @@
-"""What all screens share: a stylesheet beside each, commands said once, the sentence for tiny terminals."""
+"""What all screens share: commands said once, and breakpoints for their stylesheets."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ EVERYWHERE = (
 class OzScreen(Screen[None]):
     """A screen of the game."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own annotation
         (0, "-tiny"),
         (LEAST_COLUMNS, "-narrow"),
         (100, "-wide"),
         (160, "-broad"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-flat"),
         (LEAST_ROWS, "-short"),
+        (22, "-fair"),
         (32, "-tall"),
     ]
     OWN: ClassVar[tuple[Command, ...]] = ()

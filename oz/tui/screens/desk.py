@@ -1,7 +1,7 @@
 """The spell desk: what is asked, the code, and what came of running it.
 
-At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word. What
-is typed on the desk's own line and is no word of the desk goes to the story.
+At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word.
+What is typed on the desk's own line and is no word of the desk goes to the story.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from oz.tui.screens.choice import ChoiceScreen
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.editor import CodeEditor
+from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panes import PaneBar
 from oz.tui.widgets.prompt import Prompt
 from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.questions import Questions
 from oz.tui.widgets.result import Result
 from oz.tui.widgets.shell import ShellLine, is_one_line
-from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import TooSmall
 
 SAVE_AFTER = 0.4
@@ -61,7 +61,7 @@ OWN = (
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),
     Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
-    Command("solution", ("solution",), "A model answer beside yours, after passing or the last hint.",
+    Command("solution", ("solution",), "A model answer beside yours: after a pass or the last hint.",
             "f9"),
     Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
     Command("comment", ("comment",), "Comment lines out, or in again.",
@@ -92,7 +92,7 @@ class DeskScreen(OzScreen):
         self._save_timer: Timer | None = None
         self._error_line: int | None = None
 
-    # --- parts --------------------------------------------------------------------------------------
+    # --- parts --------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
@@ -151,7 +151,7 @@ class DeskScreen(OzScreen):
         self._focus_code()
         self._watch()
 
-    # --- what is asked ------------------------------------------------------------------------------
+    # --- what is asked ------------------------------------------------------------------------
 
     def _show_briefing(self, *, at_end: bool = False) -> None:
         spell = self.spell
@@ -179,7 +179,7 @@ class DeskScreen(OzScreen):
             told.append(f"{self.desk.hints_seen} of {len(self.spell.hints)} hints")
         self.query_one(".score", Static).update(f"{self.spell.kind.value} · " + " · ".join(told))
 
-    # --- panes --------------------------------------------------------------------------------------
+    # --- panes --------------------------------------------------------------------------------
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front, where only one has room."""
@@ -224,7 +224,7 @@ class DeskScreen(OzScreen):
         editors[0].focus()
         editors[0].move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
-    # --- the draft ----------------------------------------------------------------------------------
+    # --- the draft ----------------------------------------------------------------------------
 
     @property
     def _draft(self) -> str | None:
@@ -339,7 +339,7 @@ class DeskScreen(OzScreen):
         if self.editor is not None:
             self.editor.redo()
 
-    # --- running ------------------------------------------------------------------------------------
+    # --- running ------------------------------------------------------------------------------
 
     @on(Questions.AllAnswered)
     @on(ShellLine.Entered)
@@ -366,9 +366,12 @@ class DeskScreen(OzScreen):
         self.result.finish()
         self._show_state()
         self._show_briefing()
+        if self.has_class("-narrow") and not self.query_one("#prompt").has_focus:
+            # The editor is out of sight: the arrow keys are for reading now.
+            self.result.verdict.focus()
 
     async def _take(self, batch: list[SessionEvent]) -> None:
-        self.result.take(batch, self.session.world)
+        self.result.take(batch)
         for event in batch:
             if isinstance(event, Judged):
                 self._judged(event)
@@ -405,7 +408,7 @@ class DeskScreen(OzScreen):
         else:
             self.notify("Nothing is running.")
 
-    # --- help with it -------------------------------------------------------------------------------
+    # --- help with it -------------------------------------------------------------------------
 
     def action_hint(self) -> None:
         """Show the next hint, under the briefing."""
@@ -442,7 +445,7 @@ class DeskScreen(OzScreen):
         self.session.close_desk()
         self.dismiss()
 
-    # --- typed words --------------------------------------------------------------------------------
+    # --- typed words --------------------------------------------------------------------------
 
     def _complete(self, text: str) -> tuple[str, ...]:
         words = [command.words[0] for command in self.commands]

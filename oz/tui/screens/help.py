@@ -13,20 +13,20 @@ from textual.widgets import Static
 from oz.tui.commands import Command, bindings, shown_keys
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import Block, plain, typeset
-from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
 OWN = (Command("dismiss_screen", ("back",), "Close this page.", "escape,f1,q", "Back"),)
 PLAY = """
 Type what Dorothy does, in a few words: `look`, `examine the ledger` (or `x ledger`), `take egg`,
-`go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`, `inventory`
-(`i`). `undo` takes a turn back; `again` (`g`) repeats it. Several commands can stand in one line, with
-`then` between them.
+`go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`,
+`inventory` (`i`). `undo` takes a turn back; `again` (`g`) repeats it. Several commands can stand
+in one line, with `then` between them.
 
-Where the story offers a spell, `cast` opens its desk. Write the code there and run it; the game runs it
-for real and says what differs. `hint` gives a nudge first and more later. Nothing can be lost: drafts
-and turns are saved as they are made.
+Where the story offers a spell, `cast` opens its desk. Write the code there and run it; the game
+runs it for real and says what differs. `hint` gives a nudge first and more later. Nothing can be
+lost: drafts and turns are saved as they are made.
 """
 EDITING = (
     ("Tab, Shift+Tab", "Indent, dedent; with a selection, all its lines."),

@@ -18,10 +18,10 @@ from oz.tui.commands import Command, bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.telling import tell, typed
 from oz.tui.typeset import Block, plain
+from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panel import Panel
 from oz.tui.widgets.prompt import Prompt
 from oz.tui.widgets.prose import Prose
-from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
@@ -57,7 +57,7 @@ class StoryScreen(OzScreen):
             yield Static("", classes="where", markup=False)
             yield Static("", classes="score", markup=False)
         with Horizontal(id="body"):
-            yield Prose(id="story", centred=True)
+            yield Prose(id="story", centred=True, follow=True)
             yield Panel(id="panel")
         with Horizontal(classes="line"):
             yield Static("›", classes="sign")
@@ -88,7 +88,7 @@ class StoryScreen(OzScreen):
         margin = self.query_one("#story", Prose).margin
         self.query_one(".line").styles.padding = (0, 1, 0, max(0, margin - 2))
 
-    # --- telling ------------------------------------------------------------------------------------
+    # --- telling ------------------------------------------------------------------------------
 
     @property
     def prose(self) -> Prose:
@@ -107,10 +107,12 @@ class StoryScreen(OzScreen):
             self._lines.task_done()
 
     async def _answer(self, line: str) -> None:
+        if await self.do_word(line):
+            return
         self._page = self.prose.length
         self.prose.add(typed(line))
-        if not await self.do_word(line):
-            await self._tell(self.session.submit(line))
+        self.prose.reveal(self._page)
+        await self._tell(self.session.submit(line))
 
     async def _tell(self, events: AsyncIterator[SessionEvent]) -> None:
         desk: str | None = None
@@ -154,7 +156,7 @@ class StoryScreen(OzScreen):
         turns = "turn" if status.turns == 1 else "turns"
         return f"{status.score} of {status.max_score} points · {status.turns} {turns}"
 
-    # --- typing -------------------------------------------------------------------------------------
+    # --- typing -------------------------------------------------------------------------------
 
     @on(Input.Submitted, "#prompt")
     def _submitted(self) -> None:
@@ -170,7 +172,7 @@ class StoryScreen(OzScreen):
             return True
         return await super().do_word(line)
 
-    # --- actions ------------------------------------------------------------------------------------
+    # --- actions ------------------------------------------------------------------------------
 
     @property
     def panel_in_sight(self) -> bool:

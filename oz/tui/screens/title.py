@@ -7,30 +7,32 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oz.saves import DEFAULT_NAME, BadName, JourneyInfo, check_name, journeys
 from oz.tui.commands import Command, bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
-from oz.tui.widgets.prompt import Prompt
 from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.prompt import Prompt
 from oz.tui.widgets.small import TooSmall
 
+HOUSE = "⌂"
 CYCLONE = r"""
-  ·   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~   ·
- ·  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~   ·
-      ~~~~~~~~~~~~~~~~~~~~~~~~ ·
-         ~~~~~~~~~~~~~~~~~~
-   ·       ~~~~~~~~~~~~~     ·
-             ~~~~~~~~~
-              ~~~~~~
-            ~~~~~
-             ~~~              ⌂
-              ~~         ,,,,,,,,,,,
-""".strip("\n")
-LINE = "A story in which you write real PyTorch, and the road opens when it works."
+   (~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~)
+ '   `(~~~~~~~~~~~~~~~~~~~~~~~~~~~)'   .
+         `(~~~~~~~~~~~~~~~~~~~)'
+   .        (~~~~~~~~~~~~~~)
+              (~~~~~~~~~)       ⌂  '
+         '     (~~~~~~)
+              (~~~~)         .
+               (~~)
+                (
+ ________________\\_______________________
+""".strip("\n").replace("\\\\", "\\")
+LINE = "A story in which you write real PyTorch. The road opens when it works."
 
 OWN = (
     Command("go('continue')", ("continue", "c"), "Go on with the last journey."),
@@ -57,10 +59,12 @@ class TitleScreen(OzScreen):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
-            yield Static(CYCLONE, id="cyclone", markup=False)
+            with Center():
+                yield Static(_drawing(), id="cyclone")
             yield Static("O Z", id="name", markup=False)
             yield Static(LINE, id="about", markup=False)
-            yield OptionList(id="choices", markup=False, compact=True)
+            with Center():
+                yield OptionList(id="choices", markup=False, compact=True)
             yield Static(self._message, id="message", markup=False)
         with Horizontal(classes="line"):
             yield Static("›", classes="sign")
@@ -74,7 +78,7 @@ class TitleScreen(OzScreen):
         self.query_one("#choices").can_focus = False
         self.query_one("#prompt").focus()
 
-    # --- choices ------------------------------------------------------------------------------------
+    # --- choices ------------------------------------------------------------------------------
 
     def _offer_start(self) -> None:
         options = []
@@ -105,7 +109,7 @@ class TitleScreen(OzScreen):
         words += [f"resume {known.name}" for known in self._journeys]
         return tuple(word for word in words if word.startswith(text.lower()))
 
-    # --- doing --------------------------------------------------------------------------------------
+    # --- doing --------------------------------------------------------------------------------
 
     def on_key(self, event: object) -> None:
         key = getattr(event, "key", "")
@@ -190,6 +194,11 @@ def told(info: JourneyInfo) -> str:
     if info.in_use is not None:
         parts.append("open in another game")
     return " · ".join(parts)
+
+
+def _drawing() -> Content:
+    before, _, after = CYCLONE.partition(HOUSE)
+    return Content.assemble((before, "$muted"), (HOUSE, "bold $primary"), (after, "$muted"))
 
 
 def _fault(name: str) -> str | None:

@@ -71,7 +71,7 @@ class CodeEditor(TextArea):
     def _follow(self, theme: str) -> None:
         self.theme = f"oz-{theme if theme in NAMES else NAMES[0]}"
 
-    # --- text ---------------------------------------------------------------------------------------
+    # --- text ---------------------------------------------------------------------------------
 
     def set_text(self, text: str) -> None:
         """Put `text` in place of everything, as one edit that can be undone."""
@@ -84,7 +84,7 @@ class CodeEditor(TextArea):
         row = min(row, self.document.line_count - 1)
         self.move_cursor((row, min(column, len(self.document[row]))))
 
-    # --- the mark under an error --------------------------------------------------------------------
+    # --- the mark under an error --------------------------------------------------------------
 
     def mark(self, line: int, start: int | None = None, end: int | None = None) -> None:
         """Underline line `line` (1-based), or columns `start` to `end` of it."""
@@ -116,7 +116,7 @@ class CodeEditor(TextArea):
             line.stylize(Style(color=color, bold=True, underline=True), start, end)
         return line
 
-    # --- keys ---------------------------------------------------------------------------------------
+    # --- keys ---------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
@@ -180,7 +180,7 @@ class CodeEditor(TextArea):
         ):
             return False
         if typed in "\"'" and (
-            before[-1:].isalnum() and not _is_prefix(before) or before[-1:] == typed
+            (before[-1:].isalnum() and not _is_prefix(before)) or before[-1:] == typed
         ):
             return False
         self._type(typed + PAIRS[typed], back=1)
@@ -206,7 +206,7 @@ class CodeEditor(TextArea):
             return
         super().action_delete_left()
 
-    # --- whole lines --------------------------------------------------------------------------------
+    # --- whole lines --------------------------------------------------------------------------
 
     def _rows(self) -> tuple[int, int]:
         (first, _), (last, column) = sorted(self.selection)

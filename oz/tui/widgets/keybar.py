@@ -1,4 +1,4 @@
-"""The keys of a screen in one line at its foot, always in the same order, as many as there is room for."""
+"""The keys of a screen in one line at its foot, in one order, as many as there is room for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from oz.tui.commands import Command, shown_keys
 
 class KeyBar(Static):
     """``F5 Run   F7 Hint   F1 Help``; each can be clicked."""
+
+    auto_links = False
+    """They are keys, not links: no underline."""
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__("", markup=False, id="keybar")

@@ -1,4 +1,4 @@
-"""What the player's program prints, as it prints it: a log that takes floods in bulk, markup off."""
+"""What the player's program prints: a log that takes floods in bulk, markup off."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def _dot(place: Place) -> str:
 def _draw_way(
     grid: list[list[str]], start: tuple[int, int], end: tuple[int, int], *, is_open: bool
 ) -> None:
-    """A line along a row, a column or a diagonal; other ways are not drawn (the exits name them)."""
+    """A line along a row, a column or a diagonal; other ways are only named among the exits."""
     (x, y), (to_x, to_y) = min(start, end), max(start, end)
     dx, dy = to_x - x, to_y - y
     if not (dx == 0 or dy == 0 or abs(dy) * _COLUMNS == dx * _ROWS):

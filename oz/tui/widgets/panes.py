@@ -15,6 +15,9 @@ FIRST_KEY = 2
 class PaneBar(Static):
     """``F2 Briefing   F3 Code   F4 Result``, the one in front between brackets and in bold."""
 
+    auto_links = False
+    """They are keys, not links: no underline."""
+
     def __init__(self, panes: Sequence[str], *, id: str | None = None) -> None:
         super().__init__("", markup=False, id=id)
         self._panes = panes

@@ -23,7 +23,7 @@ SECONDS = 0.25
 
 
 def thin(points: Sequence[tuple[float, float]], columns: int) -> list[tuple[float, float]]:
-    """At most `columns` points: of each run of them the last, so that the newest is always there."""
+    """At most `columns` points, of each run of them the last: the newest is always there."""
     if len(points) <= columns:
         return list(points)
     size = len(points) / columns
@@ -76,9 +76,11 @@ class TrainingPlot(Vertical):
             return ""
         metric = self._latest
         told = [f"step {metric.step}"]
-        for name in ("loss", "grad_norm", "lr", "steps_per_second"):
-            if name in metric.values:
-                told.append(f"{name.replace('_', ' ')} {metric.values[name]:.4g}")
+        told += [
+            f"{name.replace('_', ' ')} {metric.values[name]:.4g}"
+            for name in ("loss", "grad_norm", "lr", "steps_per_second")
+            if name in metric.values
+        ]
         if metric.progress is not None:
             told.append(f"{metric.progress:.0%}")
         if self._bad is not None:

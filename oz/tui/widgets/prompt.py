@@ -1,4 +1,4 @@
-"""The line one types on: history with up and down, a ghost of what the line could become, tab to take it.
+"""The line one types on: history with up and down, and a ghost of what it could become.
 
 Knows nothing of the story: what a line could become, and what was typed before, are given to it.
 """

@@ -1,11 +1,12 @@
 """Prose set like a book: blocks wrapped to a measure, in a column, scrolled.
 
-Quick with a long transcript: lines are made once for each width and only those in sight are painted.
+Quick with a long transcript: lines are made once for each width, only those in sight are painted.
 Knows nothing of stories or spells; `oz.tui.typeset` makes its blocks.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -23,10 +24,40 @@ from oz.tui.typeset import Block
 MEASURE = 72
 """Cells of a line of prose, at most."""
 ROLES = (
-    "strong em code code-title code-bar code-ground quote rule heading "
-    "place chapter speaker-0 speaker-1 speaker-2 speaker-3 speaker-4 report refusal question cue system "
-    "map typed score ok bad wait error py-comment py-string py-number py-keyword py-name"
-).split()
+    "strong",
+    "em",
+    "code",
+    "code-title",
+    "code-bar",
+    "code-ground",
+    "quote",
+    "rule",
+    "heading",
+    "place",
+    "chapter",
+    "speaker-0",
+    "speaker-1",
+    "speaker-2",
+    "speaker-3",
+    "speaker-4",
+    "report",
+    "refusal",
+    "question",
+    "cue",
+    "system",
+    "map",
+    "typed",
+    "score",
+    "ok",
+    "bad",
+    "wait",
+    "error",
+    "py-comment",
+    "py-string",
+    "py-number",
+    "py-keyword",
+    "py-name",
+)
 
 
 class Prose(ScrollView, can_focus=True):
@@ -51,19 +82,24 @@ class Prose(ScrollView, can_focus=True):
         *,
         measure: int = MEASURE,
         centred: bool = False,
+        follow: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._measure = measure
         self._centred = centred
+        self._follow = follow
+        """Stay at the end when the width changes there."""
         self._blocks: list[Block] = list(blocks)
         self._strips: list[Strip] = []
         self._laid = 0
         """How many of the blocks are in `_strips`."""
+        self._starts: list[int] = []
+        """Where each block begins in `_strips`."""
         self._width = 0
 
-    # --- what it shows ------------------------------------------------------------------------------
+    # --- what it shows ------------------------------------------------------------------------
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -99,17 +135,28 @@ class Prose(ScrollView, can_focus=True):
         self._blocks = list(blocks)
         self._relay()
 
-    # --- layout -------------------------------------------------------------------------------------
+    # --- layout -------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        # The styles of the roles are worked out a moment after the theme has changed.
+        self.app.theme_changed_signal.subscribe(
+            self, lambda _: self.call_after_refresh(self.notify_style_update)
+        )
 
     def on_resize(self) -> None:
-        if self.scrollable_content_region.width != self._width:
-            at_end = self.is_vertical_scroll_end
-            self._width = self.scrollable_content_region.width
-            self._relay()
-            if at_end and self._centred:
-                self.scroll_end(animate=False)
+        width = self.scrollable_content_region.width
+        if width == self._width:
+            return
+        at_end = self._follow and self.is_vertical_scroll_end
+        top = bisect_right(self._starts, self.scroll_offset.y) - 1
+        self._width = width
+        self._relay()
+        if at_end:
+            self.reveal(len(self._strips))
+        elif top > 0:
+            self.reveal(self._starts[top])
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         # Asked before the first resize: a column of automatic height needs its lines now.
         if width != self._width and width > 0:
             self._width = width
@@ -134,6 +181,7 @@ class Prose(ScrollView, can_focus=True):
 
     def _relay(self) -> None:
         self._strips = []
+        self._starts = []
         self._laid = 0
         self._lay()
 
@@ -141,6 +189,7 @@ class Prose(ScrollView, can_focus=True):
         if self._width <= 0:
             return
         for block in self._blocks[self._laid :]:
+            self._starts.append(len(self._strips))
             self._strips += self._set(block)
         self._laid = len(self._blocks)
         self.virtual_size = Size(self._width, len(self._strips))
@@ -152,7 +201,10 @@ class Prose(ScrollView, can_focus=True):
         return self.get_visual_style(f"prose--{role}", partial=True) if role else Style.null()
 
     def _set(self, block: Block) -> list[Strip]:
-        ground = self.visual_style + self._role(block.ground)
+        # A partial style carries no background, hence the whole one.
+        ground = (
+            self.get_visual_style(f"prose--{block.ground}") if block.ground else self.visual_style
+        )
         margin = Content.styled(block.margin, block.margin_role) if block.margin else Content("")
         lead = Content(block.lead)
         width = max(4, self._column - margin.cell_length - lead.cell_length)
@@ -193,7 +245,7 @@ class Prose(ScrollView, can_focus=True):
             strip = self._selected(strip, *span)
         return strip.apply_offsets(0, at)
 
-    # --- selecting with the mouse -------------------------------------------------------------------
+    # --- selecting with the mouse -------------------------------------------------------------
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
         if end == -1:
@@ -210,5 +262,5 @@ class Prose(ScrollView, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         return selection.extract(self.text), "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         self.refresh()

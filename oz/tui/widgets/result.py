@@ -67,7 +67,7 @@ class Result(Vertical):
         self.query_one("#running").display = False
         self.verdict.display = bool(self.verdict.blocks)
 
-    def take(self, batch: Sequence[SessionEvent], world: World) -> None:
+    def take(self, batch: Sequence[SessionEvent]) -> None:
         """Show the events that have arrived."""
         printed = [event for event in batch if isinstance(event, Output | Warned | Dropped)]
         if printed:
