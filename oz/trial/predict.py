@@ -30,7 +30,7 @@ def predicted(
     name: str = "",
     *,
     mistakes: Mistakes = _NONE,
-    tolerance: float = 1e-4,
+    tolerance: float = 1e-3,
     reveal: bool = False,
 ) -> None:
     """Fail unless `answer` means the same as `truth`, in whichever of the usual ways it is written.

@@ -37,7 +37,8 @@ _UNUSED = (
     "junitxml", "doctest", "pastebin", "stepwise", "setuponly", "setupplan", "unittest", "legacypath",
     "debugging", "terminal", "nose", "freeze_support", "recwarn",
 )  # fmt: skip
-_snapshot: Snapshot | None = None
+_before: list[Snapshot] = []
+"""How things were when `warm` was called: one snapshot, or none."""
 
 
 @dataclass(slots=True)
@@ -58,11 +59,12 @@ class Ran:
     steps: int = 0
     command: Command | None = None
     """For a command spell; `judge` runs it where nobody has."""
+    undone: tuple[str, ...] = ()
+    """What the program had replaced and `judge` put back, for example ``torch.allclose``."""
 
 
 def warm() -> None:
     """Import all that judging needs and remember how it looked. Runs no operation of torch."""
-    global _snapshot
     import numpy as np
     import numpy.testing
     import torch.testing
@@ -80,7 +82,7 @@ def warm() -> None:
         first.write_text("def test(spell, rng): pass\n", encoding="utf-8")
         recorder = _Recorder(Ran({}, first, "", "", 0.0, Path(folder)), lambda _: None)
         _pytest_main(first, [recorder])
-    _snapshot = Snapshot.take()
+    _before[:] = [Snapshot.take()]
 
 
 def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
@@ -89,8 +91,8 @@ def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
     True only when all of it was collected, run, reported and passed. A trial that cannot be run gives
     one check with `Check.broken` set.
     """
-    if _snapshot is not None:
-        _snapshot.restore()
+    for snapshot in _before:
+        ran.undone = snapshot.restore()
     _steady(ran.scratch)
     if ran.kind == "command" and ran.command is None:
         ran.command = run_command(ran.source, ran.scratch, emit)
@@ -252,8 +254,8 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
     from oz.trial.failure import CheckFailed
     from oz.trial.subjects import Spell
 
-    if error is None or isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)):
-        return _Failure("this check was skipped, which is never a pass", broken=True)
+    if error is None:
+        return _Failure("this check came to nothing", broken=True)
     if isinstance(error, _Interrupted) and error.__cause__ is not None:
         error = error.__cause__
     line = first_line_of(error, ran.program)
@@ -263,13 +265,18 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
             root = re.match(r"\w*", error.subject)
             own = Spell(ran.namespace, ran.source).line_of(root[0]) if root else None
         return _Failure(error.message, error.mistake, own)
+    if line is None and isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)):
+        return _Failure("this check was skipped, which is never a pass", broken=True)
     if line is not None:
         page = error_page(error, ran.program, ran.source)
         return _Failure(page_words(page, "your code raised"), None, line, error=page)
     if isinstance(error, AssertionError):
         return _Failure(_assert_words(error, trial))
     raised = f"{type(error).__name__}: {message_of(error)}"
-    if _is_ours(error):
+    if type(error).__name__ == "FixtureLookupError":
+        return _Failure(f"no fixture is called `{getattr(error, 'argname', '')}`", broken=True)
+    if isinstance(error, (NameError, ImportError, SyntaxError)):
+        # no program of the player's can cause these in the trial's own text
         return _Failure(raised, broken=True)
     page = ErrorPage(type(error).__name__, message_of(error))
     return _Failure(f"the check could not use what your program made: `{raised}`", error=page)
@@ -293,16 +300,6 @@ def _statement(trial: Path, line: int) -> str:
         if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or line):
             return ast.unparse(node.test)
     return "it"
-
-
-def _is_ours(error: BaseException) -> bool:
-    """An error that no program of the player's can cause: a fault in the trial's own text."""
-    if isinstance(error, UnboundLocalError):
-        return True
-    return isinstance(error, (NameError, ImportError, SyntaxError, LookupError)) and (
-        isinstance(error, (NameError, ImportError, SyntaxError))
-        or type(error).__name__ == "FixtureLookupError"
-    )
 
 
 def _last_line(text: str) -> str:

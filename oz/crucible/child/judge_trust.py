@@ -1,7 +1,7 @@
 """Putting back what the player's program replaced, before anything is judged.
 
-A learner's ``torch.allclose = lambda *a: True``, ``sum = 0`` on `builtins` or ``sys.modules["torch"] = …``
-would bend the trial that runs in the same process. A snapshot taken before the program runs is put
+A learner's ``torch.allclose = lambda *a: True``, an ``all`` put into `builtins` or another module in
+`sys.modules` would bend the trial that runs in the same process. A snapshot taken before the program runs is put
 back after it. This undoes accidents and plain tricks; code that sets out to forge a verdict from
 inside its own process still can, and the README says so.
 """
@@ -52,6 +52,7 @@ _MODULES = (
     "oz.trial.subjects",
     "oz.trial.words",
     "oz.crucible.model",
+    "oz.crucible.pages",
     "oz.crucible.child.judge",
     "oz.crucible.child.plugin",
     "oz.crucible.child.errors",
@@ -67,8 +68,11 @@ _CLASSES = (
     ("oz.trial.failure", "CheckFailed"),
 )
 
-_KEPT = frozenset({"_", "__warningregistry__", "__builtins__"})
-"""Names that change in honest programs."""
+# kept here, since `builtins` itself may be what was bent
+_vars, _getattr, _type, _tuple = vars, getattr, type, tuple
+
+_KEPT = frozenset({"_", "__warningregistry__", "__builtins__", "__dict__", "__weakref__"})
+"""Names that change in honest programs, or cannot be set."""
 
 
 @dataclass(frozen=True)
@@ -77,45 +81,39 @@ class Snapshot:
 
     modules: dict[str, ModuleType]
     spaces: list[tuple[Any, dict[str, Any]]]
+    path: tuple[str, ...]
+    """``sys.path``."""
 
     @classmethod
     def take(cls) -> Snapshot:
         """Remember everything now. Call it before the player's program runs."""
-        modules = dict(sys.modules)
-        spaces: list[tuple[Any, dict[str, Any]]] = []
-        for name in _MODULES:
-            if (module := modules.get(name)) is not None:
-                spaces.append((module, dict(vars(module))))
-        for module_name, class_name in _CLASSES:
-            owner = getattr(modules.get(module_name), class_name, None)
-            if owner is not None:
-                spaces.append((owner, dict(vars(owner))))
-        return cls(modules, spaces)
+        # the program is to be __main__ itself, and stays it
+        modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
+        owners: list[Any] = [modules[name] for name in _MODULES if name in modules]
+        owners += [getattr(modules[m], name) for m, name in _CLASSES if m in modules]
+        return cls(modules, [(owner, dict(vars(owner))) for owner in owners], tuple(sys.path))
 
     def restore(self) -> tuple[str, ...]:
         """Put back what was replaced or deleted; returns the names of it. Additions are left alone."""
-        # builtins first: what follows uses them
         undone: list[str] = []
-        for owner, then in self.spaces:
-            now = vars(owner)
-            for name, value in then.items():
-                if now.get(name, _GONE) is not value and name not in _KEPT:
-                    undone.append(f"{getattr(owner, '__name__', '?')}.{name}")
-                    try:
-                        type.__setattr__(owner, name, value) if _is_class(
-                            owner
-                        ) else now.__setitem__(name, value)
-                    except (AttributeError, TypeError):
-                        continue
+        for owner, then in self.spaces:  # builtins first: the rest of this uses them
+            now = _vars(owner)
+            for name in [n for n in then if now.get(n, _GONE) is not then[n] and n not in _KEPT]:
+                _put(owner, name, then[name])
+                undone.append(f"{_getattr(owner, '__name__', '?')}.{name}")
         for name, module in self.modules.items():
             if sys.modules.get(name) is not module:
                 sys.modules[name] = module
                 undone.append(f"sys.modules[{name!r}]")
-        return tuple(undone)
+        sys.path[:] = [*sys.path, *(place for place in self.path if place not in sys.path)]
+        return _tuple(undone)
 
 
 _GONE = object()
 
 
-def _is_class(owner: object) -> bool:
-    return type in type(owner).__mro__
+def _put(owner: Any, name: str, value: object) -> None:
+    if _type in _type(owner).__mro__:
+        _type.__setattr__(owner, name, value)
+    else:
+        _vars(owner)[name] = value
