@@ -151,6 +151,9 @@ class Host:
                 os.write(self._lifeline, b"q")  # an orderly end: the folder is ours to remove
         close_quietly(self._control, self._lifeline)
         self._control = self._lifeline = None
+        if self._errors is not None:
+            self._errors.close()
+            self._errors = None
         self.warm = False
 
     async def gone(self, seconds: float = 3.0) -> None:
@@ -164,9 +167,6 @@ class Host:
             process.kill()
             await asyncio.to_thread(process.wait)
         self._process = None
-        if self._errors is not None:
-            self._errors.close()
-            self._errors = None
 
     def last_words(self) -> str:
         """The end of what the process wrote to its own standard error."""
@@ -184,7 +184,12 @@ class Host:
 async def _readable(sock: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     ready = loop.create_future()
-    loop.add_reader(sock, lambda: ready.done() or ready.set_result(None))
+
+    def arrived() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    loop.add_reader(sock, arrived)
     try:
         await ready
     finally:

@@ -369,7 +369,6 @@ class _Mouth:
     def _hear(self, plain: dict[str, Any]) -> None:
         if "done" in plain:
             self.ledger.say(plain)
-            return
         dropped = plain.get("dropped")
         if isinstance(dropped, int) and not isinstance(dropped, bool):
             self._told_dropped = max(self._told_dropped, dropped)

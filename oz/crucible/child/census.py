@@ -53,9 +53,9 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def baseline() -> int:
-    """Bytes of private memory of the process that will be forked: what a run does not pay for."""
-    return _anonymous(self_id()) if LINUX else 0
+def readable() -> bool:
+    """Whether there is a /proc to count from."""
+    return LINUX and _anonymous(self_id()) > 0
 
 
 def _anonymous(pid: int) -> int:
@@ -92,15 +92,20 @@ def _shared_files() -> int:
 
 
 class Look:
-    """Looks at one run again and again."""
+    """Looks at one run again and again.
 
-    def __init__(self, limits: Limits, baseline: int) -> None:
+    Made when the job is handed to a worker that is warm. `ground` is what this process and such a
+    worker hold together before any run (see `ground`): that is not the run's, and what they come to
+    hold beyond it is.
+    """
+
+    def __init__(self, limits: Limits, ground: int) -> None:
         self._limits = limits
-        self._baseline = baseline
+        self._ground = ground
         self._me = self_id()
-        self._idle = _proportional(self._me)[0] if LINUX else 0
         self._confirmed = 0.0
         self.peak = 0
+        self._resident = sum(map(_anonymous, descendants(self._me))) if LINUX else 0
 
     def over(self) -> str | None:
         """The limit that the run has passed, ``memory`` or ``processes``; `None` if none."""
@@ -109,32 +114,32 @@ class Look:
         tree = descendants(self._me)
         if len(tree) > self._limits.processes:
             return "processes"
-        shared = 0
-        total = 0
-        for pid in tree:
-            total += _anonymous(pid)
-        shared = _shared_files()
-        quick = total + shared - self._baseline
-        mapped = sum(_shared_pages(pid) for pid in tree)
-        if quick + mapped <= self._limits.memory:
+        files = _shared_files()
+        mapped = sum(map(_shared_pages, tree))
+        quick = sum(map(_anonymous, tree)) - self._resident + max(files, mapped)
+        if quick <= self._limits.memory:
             self.peak = max(self.peak, quick)
             return None
         if time.monotonic() - self._confirmed < _CONFIRM:
             return None
-        used = self._confirm(tree, shared)
+        used = _share((self._me, *tree), files) - self._ground
         self._confirmed = time.monotonic()
         self.peak = max(self.peak, used)
         return "memory" if used > self._limits.memory else None
 
-    def _confirm(self, tree: list[int], shared: int) -> int:
-        private = mapped = 0
-        for pid in tree:
-            anonymous, shmem = _proportional(pid)
-            private += anonymous
-            mapped += shmem
-        # what the warm process lost by sharing its pages with the run is not the run's
-        lent = max(0, self._idle - _proportional(self._me)[0])
-        return private - lent + max(mapped, shared)
+
+def ground() -> int:
+    """Bytes that this process and those below it hold together now."""
+    return _share((self_id(), *descendants(self_id())), 0) if LINUX else 0
+
+
+def _share(tree: tuple[int, ...], files: int) -> int:
+    private = mapped = 0
+    for pid in tree:
+        anonymous, shared = _proportional(pid)
+        private += anonymous
+        mapped += shared
+    return private + max(mapped, files)
 
 
 def _shared_pages(pid: int) -> int:

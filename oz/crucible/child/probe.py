@@ -32,7 +32,7 @@ def main() -> None:
 
 def _inside(layers: dict[str, str]) -> dict[str, str]:
     layers = isolate.settle(layers, 64 << 20)
-    layers["watch"] = "" if census.baseline() else "there is no /proc to read"
+    layers["watch"] = "" if census.readable() else "there is no /proc to read"
     place = Path(tempfile.gettempdir(), f"oz-probe-{os.getpid()}-no")
     layers.update(sandbox.confine([], []))
     limits.apply(Limits())

@@ -85,7 +85,7 @@ class Outlet:
         """Send what is not an event: a word between child and game."""
         with self._lock:
             self._flush()
-            self._sender.send(wire.dumps(words))
+            self._sender.send(wire.dumps({**words, "dropped": self.dropped}))
 
     def text(self, text: str, stream: str) -> None:
         """Printed text; sent now, or gathered when there is a flood of it."""

@@ -14,7 +14,7 @@ import select
 import signal
 import socket
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,8 +58,6 @@ class _Watch:
     cause: str | None = None
     status: int | None = None
     peak: int = 0
-    baseline: int = 0
-    ended: bool = field(default=False)
 
 
 class Supervisor:
@@ -76,6 +74,7 @@ class Supervisor:
         self._alone = alone
         self._once = once
         self._tell = Sender(control, bytes(NONCE))
+        self._ground = 0
 
     def tell(self, **words: Any) -> None:
         """Say something to the game."""
@@ -83,6 +82,7 @@ class Supervisor:
 
     def serve(self) -> None:
         """Take jobs until the game hangs up (or, for a spare, until one is done)."""
+        self._ground = census.ground()
         while True:
             self._workers.prepare()
             message = self._hear()
@@ -116,7 +116,6 @@ class Supervisor:
             close_quietly(*fds, dump)
             self.tell(ended=True, status=None, cause="order", dump=str(error)[:500])
             return
-        baseline = census.baseline()
         try:
             pid = self._workers.spawn(order)
         except OSError as error:
@@ -124,7 +123,7 @@ class Supervisor:
             self.tell(ended=True, status=None, cause="order", dump=str(error)[:500])
             return
         close_quietly(*fds)
-        watch = _Watch(order, pid, started, dump, baseline=baseline)
+        watch = _Watch(order, pid, started, dump)
         self.tell(started=pid)
         self._stand_over(watch)
         seconds = time.monotonic() - started
@@ -149,7 +148,7 @@ class Supervisor:
         if handle is not None:
             poll.register(handle, select.POLLIN)
         tick = _TICK if handle is not None else 0.01
-        look = census.Look(watch.order.job.limits, watch.baseline)
+        look = census.Look(limits, self._ground)
         try:
             while watch.status is None and watch.cause is None:
                 left = deadline - time.monotonic()

@@ -1,0 +1,145 @@
+"""What the crucible's tests share: a job in one line, and its events sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from oz.crucible import Crucible
+from oz.crucible.model import (
+    Check,
+    Dropped,
+    Event,
+    Finished,
+    Job,
+    Limits,
+    Metric,
+    Mode,
+    Namespace,
+    Output,
+    Raised,
+    Reason,
+    Started,
+    Warned,
+)
+
+TRIAL = '''
+import torch
+
+def test_row(spell):
+    """`row` is 0 to 6"""
+    assert torch.equal(spell.row, torch.arange(7))
+
+def test_total(spell):
+    """`total` is its sum"""
+    assert spell.total == 21
+'''
+RIGHT = "import torch\nrow = torch.arange(7)\ntotal = row.sum()\n"
+
+
+@dataclass
+class Told:
+    """The events of one run."""
+
+    events: list[Event] = field(default_factory=list)
+
+    def of(self, cls: type) -> list:
+        return [event for event in self.events if isinstance(event, cls)]
+
+    @property
+    def finished(self) -> Finished:
+        (last,) = self.of(Finished)
+        assert self.events[-1] is last
+        return last
+
+    @property
+    def reason(self) -> Reason:
+        return self.finished.reason
+
+    @property
+    def message(self) -> str:
+        return self.finished.message
+
+    @property
+    def line(self) -> int | None:
+        return self.finished.line
+
+    @property
+    def out(self) -> str:
+        return "".join(e.text for e in self.of(Output) if e.stream == "stdout")
+
+    @property
+    def err(self) -> str:
+        return "".join(e.text for e in self.of(Output) if e.stream == "stderr")
+
+    @property
+    def dropped(self) -> int:
+        return sum(e.bytes for e in self.of(Dropped))
+
+    @property
+    def checks(self) -> list[Check]:
+        return self.of(Check)
+
+    @property
+    def metrics(self) -> list[Metric]:
+        return self.of(Metric)
+
+    @property
+    def warned(self) -> list[Warned]:
+        return self.of(Warned)
+
+    @property
+    def raised(self) -> list[Raised]:
+        return self.of(Raised)
+
+    @property
+    def seen(self) -> dict:
+        return {s.name: s for n in self.of(Namespace) for s in n.seen}
+
+    @property
+    def pid(self) -> int:
+        return self.of(Started)[0].pid
+
+
+class Fire:
+    """A crucible, and where its tests keep their files."""
+
+    def __init__(self, crucible: Crucible, folder: Path) -> None:
+        self.crucible = crucible
+        self.folder = folder
+
+    async def run(self, source: str, *, mode: Mode = Mode.RUN, **limits: float) -> Told:
+        """Run `source` and nothing more."""
+        return await self.done(Job(mode, source=source, limits=Limits(**limits)))
+
+    async def cast(self, source: str, *, trial: str = TRIAL, seconds: float = 10.0, **more) -> Told:
+        """Run `source` and judge it by `trial`."""
+        program, judge = self.folder / "spell.py", self.folder / "trial.py"
+        program.write_text(source, encoding="utf-8")
+        judge.write_text(trial, encoding="utf-8")
+        limits = Limits(seconds=seconds)
+        return await self.done(
+            Job(Mode.JUDGE, program=program, trial=judge, limits=limits, **more)
+        )
+
+    async def done(self, job: Job) -> Told:
+        """Run `job` to its end."""
+        told = Told()
+        async for event in self.crucible.run(job):
+            told.events.append(event)
+        return told
+
+
+@pytest.fixture(params=["zygote", pytest.param("spares", marks=pytest.mark.slow)])
+def fire(request: pytest.FixtureRequest, tmp_path: Path) -> Fire:
+    """A warm crucible of each backend; spares take seconds to warm up, so they are slow."""
+    name = "crucible" if request.param == "zygote" else "spares"
+    return Fire(request.getfixturevalue(name), tmp_path)
+
+
+@pytest.fixture
+def zygote(crucible: Crucible, tmp_path: Path) -> Fire:
+    """The crucible of this machine alone."""
+    return Fire(crucible, tmp_path)
