@@ -66,6 +66,8 @@ def split(play: Play, words: list[str]) -> list[list[str]]:
     """The commands of a line, in order."""
     found: list[list[str]] = []
     for sentence in _parted(words, {STOP, "then"}):
+        if sentence[:2] == ["dorothy", COMMA]:
+            sentence = sentence[2:]
         addressed = _address(play, sentence)
         found.extend([addressed] if addressed else _clauses(play, sentence))
     return [command for command in found if any(word not in _JOINTS for word in command)]

@@ -9,7 +9,7 @@ from oz.story import stock
 from oz.story.events import Voice
 from oz.story.model import Character, Offer, Thing
 from oz.story.play import Play
-from oz.story.words import listed
+from oz.story.words import capital
 
 
 def describe_room(play: Play, *, always: bool) -> None:
@@ -33,7 +33,7 @@ def describe_things(play: Play) -> None:
     """What lies and who is in this room."""
     loose: list[Thing] = []
     company: list[str] = []
-    present: list[str] = []
+    others: list[str] = []
     for id in play.sight():
         thing = play.thing(id)
         if play.place(id) != play.state.room:
@@ -43,18 +43,22 @@ def describe_things(play: Play) -> None:
         if thing.lists is not None and (id not in play.state.taken or isinstance(thing, Character)):
             play.tell(thing.lists)
         elif isinstance(thing, Character):
-            (company if play.follows(thing) else present).append(play.the(id))
+            (company if play.follows(thing) else others).append(id)
         elif thing.portable:
             loose.append(thing)
     for id in play.contents(play.state.room):
         _laid_open(play, id)
     if loose:
         ids = [thing.id for thing in loose]
-        several = len(ids) > 1 or loose[0].plural
-        form = stock.LIE_HERE if several else stock.LIES_HERE
-        play.say(form.format(things=play.list_a(ids)), Voice.PROSE)
-    _people(play, present, stock.IS_HERE, stock.ARE_HERE)
-    _people(play, company, stock.WITH_YOU, stock.ARE_WITH_YOU)
+        play.say(stock.LIE_HERE.format(things=play.list_a(ids), are=_are(play, ids)), Voice.PROSE)
+    for ids, form in ((others, stock.IS_HERE), (company, stock.WITH_YOU)):
+        if ids:
+            who = capital(play.list_the(ids))
+            play.say(form.format(Who=who, are=_are(play, ids)), Voice.PROSE)
+
+
+def _are(play: Play, ids: list[str]) -> str:
+    return "are" if len(ids) > 1 or play.thing(ids[0]).plural else "is"
 
 
 def _laid_open(play: Play, id: str) -> None:
@@ -70,15 +74,7 @@ def _laid_open(play: Play, id: str) -> None:
     ]
     if inside:
         form = stock.IN_IT if thing.container else stock.ON_IT
-        play.say(form.format(the=play.the(id), things=play.list_a(inside)), Voice.PROSE)
-
-
-def _people(play: Play, names: list[str], one: str, several: str) -> None:
-    if names:
-        who = listed(names)
-        play.say(
-            (one if len(names) == 1 else several).format(Who=who[0].upper() + who[1:]), Voice.PROSE
-        )
+        play.say(play.word(form, id, things=play.list_a(inside)), Voice.PROSE)
 
 
 def cue_offers(play: Play) -> None:
@@ -97,7 +93,7 @@ def describe_contents(play: Play, id: str, *, always: bool = False) -> bool:
     """What is in, on or with the thing; `always`: say so if it is nothing, too."""
     thing = play.thing(id)
     if not play.shows_inside(id):
-        play.say(stock.IS_CLOSED.format(The=play.The(id)))
+        play.say(play.word(stock.IS_CLOSED, id))
         return True
     inside = play.contents(id)
     if inside:
@@ -107,12 +103,12 @@ def describe_contents(play: Play, id: str, *, always: bool = False) -> bool:
             form = stock.IN_IT
         else:
             form = stock.ON_IT
-        play.say(form.format(the=play.the(id), Who=play.The(id), things=play.list_a(inside)))
+        play.say(play.word(form, id, things=play.list_a(inside)))
         return True
     if thing.openable and thing.container:
-        play.say(stock.IS_OPEN_EMPTY.format(The=play.The(id)))
+        play.say(play.word(stock.IS_OPEN_EMPTY, id))
         return True
     if always and thing.container:
-        play.say(stock.EMPTY.format(the=play.the(id)))
+        play.say(play.word(stock.EMPTY, id))
         return True
     return False

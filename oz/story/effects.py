@@ -176,7 +176,7 @@ def topic_reply(play: Play, person: Character, topic: Topic) -> None:
     key = f"{person.id}.{topic.id}"
     first = key not in play.state.talked
     if not play.tell(topic.reply, Voice.SPEECH, person.id):
-        play.say(stock.DEFAULT_TOPIC.format(Who=play.The(person.id)))
+        play.say(play.word(stock.DEFAULT_TOPIC, person.id))
     if first:
         play.change(talked=play.state.talked | {key})
         carry_out(play, topic.do)

@@ -98,7 +98,7 @@ def _topics(play: Play, command: Command) -> bool:
         return True
     if who is None:
         return play.refuse(stock.NOBODY_HERE)
-    return play.refuse(stock.TOPICS_NONE.format(who=play.the(who.id)))
+    return play.refuse(play.word(stock.TOPICS_NONE, who.id))
 
 
 def _mode(mode: str, text: str) -> Callable[[Play, Command], bool]:
@@ -121,6 +121,8 @@ def _cast(play: Play, command: Command) -> bool:
 def _cast_here(play: Play) -> bool:
     waiting = unpassed(play) or play.offers()
     if len(waiting) == 1:
+        if waiting[0].spell in play.state.passed:
+            play.say(stock.CAST_AGAIN.format(title=waiting[0].title), Voice.CUE)
         open_spell(play, waiting[0].spell)
         return True
     if waiting:

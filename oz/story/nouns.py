@@ -15,7 +15,7 @@ from typing import Literal
 from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
-from oz.story.play import ROOM, WAY, Play
+from oz.story.play import ROOM, WAY, Play, way_id
 from oz.story.words import ARTICLES, COMMA, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
@@ -170,6 +170,10 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
     if not found and len(words) > 1 and (words[0] in _NUMBERS or words[0].isdigit()):
         found = matching(play, words[1:], play.sight())
     found = _prefer(play, found, rather)
+    way = play.way_named(words)
+    if way is not None and not any(play.words.match(words, id) == NOUN for id in found):
+        # 'door' is the way out that is called so before it is the trap-door.
+        return (way_id(way, words),)
     if len(found) == 1:
         return found
     if found:
@@ -177,9 +181,6 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
         return Problem("which", question, options=found, at=at)
     if words in {(word,) for word in SELF}:
         return (PLAYER,)
-    way = play.way_named(words)
-    if way is not None:
-        return (WAY + way.direction,)
     return _unseen(play, words, at)
 
 
@@ -190,7 +191,7 @@ def _marked(play: Play, thing: str, at: tuple[int, int]) -> Found:
         return (thing,)
     if thing not in play.world.things:
         return Problem("unseen", stock.UNSEEN.format(what="such thing"), at=at)
-    return Problem("unseen", stock.GONE.format(The=play.The(thing), the=play.the(thing)), at=at)
+    return Problem("unseen", play.word(stock.GONE, thing), at=at)
 
 
 def options_of(play: Play, words: tuple[str, ...], found: tuple[str, ...]) -> str:
@@ -246,7 +247,7 @@ def _pronoun(play: Play, word: str, at: tuple[int, int]) -> Found:
         return (meant,)
     if meant not in play.world.things:
         return Problem("pronoun", stock.PRONOUN.format(word=word), at=at)
-    return Problem("unseen", stock.GONE.format(The=play.The(meant), the=play.the(meant)), at=at)
+    return Problem("unseen", play.word(stock.GONE, meant), at=at)
 
 
 def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
@@ -259,7 +260,7 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
         )
     absent = met(play, words)
     if absent is not None and isinstance(play.thing(absent), Character):
-        return Problem("unseen", stock.WHO_AWAY.format(Who=play.The(absent)), at=at)
+        return Problem("unseen", play.word(stock.WHO_AWAY, absent), at=at)
     named = " ".join(word for word in words if not word.startswith("#"))
     return Problem("unseen", stock.UNSEEN.format(what=named or "thing"), at=at)
 

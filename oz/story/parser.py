@@ -13,7 +13,7 @@ from typing import Literal
 from oz.story import stock, verbs
 from oz.story.model import PLAYER, Character
 from oz.story.nouns import Problem, matching, near, resolve, sight_words
-from oz.story.play import ROOM, WAY, Play
+from oz.story.play import ROOM, Play, way_id
 from oz.story.verbs import DIRECTION_WORDS, Line, Slot
 from oz.story.words import bare, phrase
 
@@ -57,6 +57,10 @@ class Trouble:
     """What 'it' means from now on."""
 
 
+_OTHERWISE = Trouble("say", "")
+"""These words are not what the line is about; another line may fit, or something is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     """A grammar line laid over the words: where each slot lies."""
@@ -89,6 +93,8 @@ def parse(play: Play, words: list[str]) -> Command | Trouble:
             found = _fill(play, words, match)
             if isinstance(found, Command):
                 return found
+            if found is _OTHERWISE:
+                continue
             if found.kind == "which":
                 search.which = search.which or found
             else:
@@ -175,9 +181,9 @@ def _things(
     if not found:
         return Trouble("say", stock.NOTHING_CHOSEN)
     if slot.rather == "only" and not isinstance(play.thing(found[0]), Character):
-        return Trouble("say", stock.UNSEEN.format(what="such person"))
+        return _OTHERWISE
     if slot.rather == "mine" and not all(play.carried(id) for id in found):
-        return Trouble("say", stock.NOT_HELD.format(the=play.the(found[0])))
+        return Trouble("say", play.word(stock.NOT_HELD, found[0]))
     if slot.kind == "second":
         before = words[at[0] - 1] if at[0] else ""
         return replace(command, second=found[0], preposition=before)
@@ -207,7 +213,7 @@ def _place(
     part = bare(tuple(words[slice(*at)]))
     way = play.way_named(part)
     if way is not None:
-        return replace(command, objects=(WAY + way.direction,))
+        return replace(command, objects=(way_id(way, part),))
     found = resolve(play, words, at, many=False, rather="")
     if not isinstance(found, Problem):
         return replace(command, objects=found)
@@ -289,10 +295,10 @@ def _no_verb(play: Play, words: list[str]) -> Trouble | Command:
     part = bare(tuple(words))
     way = play.way_named(part)
     if way is not None:
-        return Command("enter", objects=(WAY + way.direction,), words=tuple(words))
+        return Command("enter", objects=(way_id(way, part),), words=tuple(words))
     things = matching(play, part, play.sight())
     if things:
-        return Trouble("say", stock.WHAT_WITH_IT.format(the=play.the(things[0])), thing=things[0])
+        return Trouble("say", play.word(stock.WHAT_WITH_IT, things[0]), thing=things[0])
     if part == ("me",) or (part[:1] == ("dorothy",) and len(part) == 1):
         return Trouble("say", stock.WHAT_WITH_IT.format(the="yourself"), thing=PLAYER)
     word = words[0]

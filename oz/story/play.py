@@ -32,6 +32,16 @@ WAY, ROOM = "way:", "room:"
 """What the ids of ways out and of rooms begin with where a thing could stand."""
 
 
+def way_id(way: Exit, words: tuple[str, ...]) -> str:
+    """The id of a way out that was called `words`."""
+    return f"{WAY}{way.direction}:{'_'.join(words)}"
+
+
+def direction_of(id: str) -> str:
+    """The direction in an id that `way_id` made."""
+    return id.split(":")[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a step gives."""
@@ -45,6 +55,17 @@ class Turn:
     def __iter__(self) -> Iterator[StoryEvent]:
         """The events, in order."""
         return iter(self.events)
+
+
+def _agreeing(thing: Thing) -> dict[str, str]:
+    """The words of a sentence that depend on how many `thing` is, and on who."""
+    subject = {"him": "he", "her": "she", "it": "it", "them": "they"}
+    pronoun = thing.pronoun if isinstance(thing, Character) else "it"
+    if thing.plural or pronoun == "them":
+        one = {"is": "are", "has": "have", "does": "do", "was": "were", "s": "", "es": ""}
+        return {**one, "it": "they", "them": "them"}
+    one = {"is": "is", "has": "has", "does": "does", "was": "was", "s": "s", "es": "es"}
+    return {**one, "it": subject[pronoun], "them": pronoun}
 
 
 class Play:
@@ -254,15 +275,15 @@ class Play:
         if id.startswith(ROOM):
             name = self.world.rooms[id.removeprefix(ROOM)].name
         elif id.startswith(WAY):
-            way = self.way(id)
-            nouns = way.nouns if way and way.nouns else (id.removeprefix(WAY),)
+            nouns = (id.rsplit(":", maxsplit=1)[-1].replace("_", " "),)
             name = f"the {nouns[0]}"
         return Thing(id, "", name, nouns, (), self.state.room, NO_TEXT)
 
     def way(self, id: str) -> Exit | None:
-        """The way out that an id like ``way:east`` stands for."""
-        direction = id.removeprefix(WAY)
-        return next((way for way in self.ways() if way.direction == direction), None)
+        """The way out that an id like ``way:east:iron_gate`` stands for."""
+        if not id.startswith(WAY):
+            return None
+        return next((way for way in self.ways() if way.direction == direction_of(id)), None)
 
     def the(self, id: str) -> str:
         thing = self.thing(id)
@@ -274,6 +295,16 @@ class Play:
     def a(self, id: str) -> str:
         thing = self.thing(id)
         return indefinite(thing.name, plural=thing.plural)
+
+    def word(self, form: str, id: str, second: str | None = None, **more: str) -> str:
+        """A stock sentence about `id` (and `second`), its words made to agree with them."""
+        names = {**_agreeing(self.thing(id)), **more}
+        names["the"] = names["who"] = self.the(id)
+        names["The"] = names["Who"] = self.The(id)
+        if second is not None:
+            names |= {f"{key}2": word for key, word in _agreeing(self.thing(second)).items()}
+            names |= {"second": self.the(second), "Second": self.The(second)}
+        return form.format(**names)
 
     def list_a(self, ids: Iterable[str]) -> str:
         return listed([self.a(id) for id in ids])

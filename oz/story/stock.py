@@ -2,7 +2,9 @@
 """Every sentence the game has of its own: refusals, default answers, questions, help.
 
 Data only, with ``str.format`` fields, so that all of it can be read in one place, and translated. `{the}`
-is the thing with its article, `{The}` the same at the start of a sentence, `{who}`/`{Who}` a character.
+is the thing with its article, `{The}` the same at the start of a sentence, `{who}`/`{Who}` a character,
+`{second}`/`{Second}` the indirect object. `{is}`, `{has}`, `{does}`, `{was}`, `{s}`, `{es}`, `{it}` and
+`{them}` agree with the thing, those with a 2 (`{is2}`) with the indirect object.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ WHAT_WITH_IT = "What do you want to do with {the}?"
 ONE_AT_A_TIME = "One thing at a time, for that."
 PRONOUN = "It is not clear what “{word}” stands for."
 PRONOUN_GONE = "What you call “{word}” is no longer here."
-GONE = "{The} is not in sight any more."
+GONE = "{The} {is} not in sight any more."
 NO_AGAIN = "There is nothing yet to do again."
 NO_OOPS = "There is no word to put right."
 OOPS_WHAT = "Say the word as well: `oops lantern`."
@@ -43,41 +45,35 @@ TO_WHOM = "(to {who})"
 
 # --- looking ----------------------------------------------------------------------------------------
 
-NOTHING_SPECIAL = "{The} is just what its name says."
-NOTHING_SPECIAL_PLURAL = "{The} are just what their name says."
-NOBODY_SPECIAL = "{The} looks back at you."
+NOTHING_SPECIAL = "{The} {is} just what the name says."
+NOBODY_SPECIAL = "{The} look{s} back at you."
 SELF = "Dorothy Gale, of Kansas. A blue-and-white gingham dress, a good deal of dust, and a mind to go home."
 SELF_HOLDING = "You carry {things}."
-LIES_HERE = "There is {things} here."
-LIE_HERE = "There are {things} here."
-IS_HERE = "{Who} is here."
-ARE_HERE = "{Who} are here."
-WITH_YOU = "{Who} is with you."
-ARE_WITH_YOU = "{Who} are with you."
+LIE_HERE = "There {are} {things} here."
+IS_HERE = "{Who} {are} here."
+WITH_YOU = "{Who} {are} with you."
 IN_IT = "In {the}: {things}."
 ON_IT = "On {the}: {things}."
-HAS = "{Who} has {things}."
-IS_CLOSED = "{The} is closed."
-IS_OPEN_EMPTY = "{The} is open, and empty."
+HAS = "{Who} {has} {things}."
+IS_CLOSED = "{The} {is} closed."
+IS_OPEN_EMPTY = "{The} {is} open, and empty."
 EMPTY = "There is nothing in {the}."
 SEARCHED = "You look {the} over, and find nothing that was not plain before."
-SEARCHED_PERSON = "{Who} is not somebody whose pockets one goes through."
-UNDER = "Under {the} is what holds it up."
+SEARCHED_PERSON = "One does not go through the pockets of {who}."
+UNDER = "Under {the} is what holds {them} up."
 LOOK_WAY = "{Way}: {what}."
-LOOK_WAY_UNKNOWN = "To the {way} the way goes on; you have not been there."
-LOOK_WAY_ROOM = "To the {way} is {room}."
 LOOK_NO_WAY = "Nothing to the {way} that leads anywhere."
 LOOK_VERTICAL = {"up": "Above you: nothing one could climb to.", "down": "Below you: the ground, doing its work.",
                  "in": "There is nothing here to look into.", "out": "You are as far out as one gets here."}  # fmt: skip
-WAY_OPEN = "{The} leads {way}."
-WAY_OPEN_TO = "{The} leads {way}, to {room}."
+WAY_OPEN = "{The} lead{s} {way}."
+WAY_OPEN_TO = "{The} lead{s} {way}, to {room}."
 NOT_READABLE = "There is nothing written on {the}."
 LISTEN = "Nothing you have not been hearing all along."
 LISTEN_THING = "Nothing from {the} that the silence does not say as well."
-LISTEN_PERSON = "{Who} is not saying anything just now."
+LISTEN_PERSON = "{Who} {is} not saying anything just now."
 SMELL = "The air smells of air."
 SMELL_THING = "You smell {the}. It is much as one would suppose."
-SMELL_PERSON = "{Who} would rather you did not."
+SMELL_PERSON = "{Who} would rather that you did not."
 
 CARRYING = "You are carrying:"
 CARRYING_NOTHING = "Your hands are empty, and so are your pockets."
@@ -85,133 +81,130 @@ CARRYING_NOTHING = "Your hands are empty, and so are your pockets."
 # --- taking and putting -----------------------------------------------------------------------------
 
 TAKEN = "Taken."
-TAKEN_FROM = "You take {the} from {where}."
+TAKEN_FROM = "You take {the} from {second}."
 HAVE_ALREADY = "You have {the} already."
-NOT_PORTABLE = "{The} stays where it is."
-NOT_PORTABLE_PLURAL = "{The} stay where they are."
-TAKE_PERSON = "{Who} goes where {who} likes."
-TAKE_SELF = "You are in your own hands as it is."
-TAKE_WAY = "{The} is for walking on. (Try `go {way}`.)"
-THEIRS = "{The} belongs to {who}. One would have to ask."
+NOT_PORTABLE = "{The} stay{s} where {it} {is}."
+TAKE_PERSON = "{Who} go{es} where {it} like{s}."
+TAKE_WAY = "{The} {is} for going through. (Try `go {way}`.)"
+THEIRS = "{The} belong{s} to {second}. One would have to ask."
 DROPPED = "Dropped."
 NOT_HELD = "You do not have {the}."
-NOT_IN_THERE = "{The} is not there."
+NOT_IN_THERE = "{The} {is} not there."
 PUT_IN = "You put {the} in {second}."
 PUT_ON = "You put {the} on {second}."
-PUT_IN_ITSELF = "{The} is already as far inside itself as it will go."
-PUT_LOOP = "{Second} is inside {the}. One of them would have to give way."
+PUT_IN_ITSELF = "{The} {is} as far inside as {it} will go already."
+PUT_LOOP = "That cannot be: {second} would be in {the}, and {the} in {second}."
 NO_ROOM_IN = "Things do not go into {second}."
 NO_ROOM_ON = "You would only have to pick {the} up again. You keep it."
-PUT_PERSON = "{Who} is not a cupboard. (Try `give`.)"
-ALREADY_THERE = "{The} is there already."
+PUT_PERSON = "{Second} is not a cupboard. (Try `give`.)"
+ALREADY_THERE = "{The} {is} there already."
 GIVE_SELF = "You have it already."
-GIVE_THING = "{Second} has no use for presents."
-GIVE_NO = "{Who} looks at {the}, and leaves it with you."
-SHOW_NO = "{Who} looks at {the}, and says nothing that helps."
+GIVE_THING = "{Second} {has2} no use for presents."
+GIVE_NO = "{Second} look{s2} at {the}, and leave{s2} {them} with you."
+SHOW_NO = "{Second} look{s2} at {the}, and say{s2} nothing that helps."
 SHOW_THING = "{Second} cannot see."
-THROW = "{The} lands not far off."
-THROW_AT = "{The} hits {second}, and falls down. Nothing else happens."
-THROW_PERSON = "{Who} has done nothing to deserve it."
+THROW = "{The} land{s} not far off."
+THROW_AT = "{The} hit{s} {second}, and fall{s} down. Nothing else happens."
+THROW_PERSON = "{Second} {has2} done nothing to deserve it."
 NOT_WEARABLE = "{The} would not fit."
 TAKE_OFF = "You are not wearing {the}."
-UNDRESS = "You keep on what you have on. It is all there is."
 
 # --- doing things to things -------------------------------------------------------------------------
 
 OPENED = "You open {the}."
 CLOSED = "You close {the}."
-OPEN_ALREADY = "{The} is open already."
-CLOSED_ALREADY = "{The} is closed already."
-NOT_OPENABLE = "{The} does not open."
-NOT_CLOSABLE = "{The} does not close."
+OPEN_ALREADY = "{The} {is} open already."
+CLOSED_ALREADY = "{The} {is} closed already."
+NOT_OPENABLE = "{The} {does} not open."
+NOT_CLOSABLE = "{The} {does} not close."
 USE = "Use {the} how? A plainer verb would do it: `open`, `read`, `give`, `put` …"
 USE_ON = "You try {the} on {second}. Nothing comes of it."
 USE_SPELL = "There is a spell to be cast here. (Type `cast`.)"
 
 PLAIN = {
-    "push": "{The} stays as it was.",
-    "pull": "{The} does not give.",
-    "turn": "{The} does not turn.",
-    "touch": "{The} feels the way it looks.",
+    "push": "{The} stay{s} as {it} {was}.",
+    "pull": "{The} {does} not give.",
+    "turn": "{The} {does} not turn.",
+    "touch": "{The} feel{s} the way {it} look{s}.",
     "taste": "You touch {the} with the tip of your tongue. That was enough.",
-    "eat": "{The} is not food.",
-    "drink": "{The} is nothing to drink.",
+    "eat": "{The} {is} not food.",
+    "drink": "{The} {is} nothing to drink.",
     "wave": "You wave {the}. The air is moved, and nothing else.",
     "knock": "You knock on {the}. Nobody opens.",
-    "attack": "{The} has done nothing to you, and you leave it at that.",
-    "break": "{The} is of more use whole.",
+    "attack": "{The} {has} done nothing to you, and you leave it at that.",
+    "break": "{The} {is} of more use whole.",
     "cut": "You have nothing that would cut {the}.",
     "tie": "There is nothing to tie {the} with.",
-    "untie": "{The} is not tied.",
+    "untie": "{The} {is} not tied.",
     "burn": "Nothing here burns today.",
-    "clean": "{The} is a little cleaner. It does not show.",
-    "oil": "{The} has no joints that creak.",
-    "fill": "{The} holds what it holds.",
+    "clean": "{The} {is} a little cleaner. It does not show.",
+    "oil": "{The} {has} no joints that creak.",
+    "fill": "{The} hold{s} what {it} hold{s}.",
     "dig": "You have no spade, and the ground has no secret.",
-    "blow": "You blow. {The} does not mind.",
+    "blow": "You blow. {The} {does} not mind.",
     "write": "Writing is done at the desk of a spell here. (Type `cast` where one is offered.)",
-    "wake": "{The} is not asleep.",
-    "kiss": "{The} is not kissed often, and does not know what to say.",
-    "follow": "{The} is not going anywhere.",
-    "climb": "{The} is nothing to climb.",
+    "wake": "{The} {is} not asleep.",
+    "kiss": "{The} {is} not kissed often, and {does} not know what to say.",
+    "follow": "{The} {is} not going anywhere.",
+    "climb": "{The} {is} nothing to climb.",
     "jump": "You jump. The ground is still there.",
     "sleep": "You are not tired enough for {the}.",
     "sit": "You sit for a moment, and get up again.",
     "swim": "There is not enough of {the} to swim in.",
-    "buy": "{The} has no price on it.",
-    "call": "{The} does not come when called.",
+    "buy": "{The} {has} no price on {them}.",
+    "call": "{The} {does} not come when called.",
     "laugh": "You laugh. It does no harm.",
     "dance": "A few steps, no music.",
-    "thank": "{The} accepts it in silence.",
+    "thank": "{The} accept{s} it in silence.",
     "bye": "You say goodbye to {the}, and stay.",
     "sing": "You sing a line or two to {the}.",
 }
 """Default answers of verbs that do nothing by themselves, with an object."""
 
 PERSON = {
-    "push": "{Who} stands {who_is}, and one does not push people.",
-    "pull": "{Who} comes along for a step, out of politeness, and goes back.",
-    "turn": "{Who} has turned quite enough today.",
-    "touch": "{Who} lets you, and waits for a reason.",
+    "push": "{Who} stay{s} where {it} {is}. One does not push people.",
+    "pull": "{Who} come{s} along for a step, out of politeness, and go{es} back.",
+    "turn": "{Who} {has} turned quite enough today.",
+    "touch": "{Who} let{s} you, and wait{s} for a reason.",
     "taste": "{Who} would not hear of it.",
-    "eat": "{Who} is not food.",
-    "attack": "{Who} has done nothing to deserve it. Neither have you.",
-    "break": "{Who} is whole, and may stay so.",
-    "knock": "{Who} is not a door.",
-    "wave": "You wave. {Who} sees it.",
-    "kiss": "{Who} is surprised, and does not wipe it off.",
-    "follow": "{Who} is standing still. So are you.",
-    "climb": "{Who} is not a tree.",
-    "wake": "{Who} is awake.",
-    "thank": "{Who} nods.",
-    "bye": "{Who} nods. You stay a moment longer.",
-    "laugh": "{Who} looks round to see what was funny.",
-    "dance": "{Who} does not dance, or not today.",
-    "sing": "{Who} listens to the end.",
-    "buy": "{Who} is not for sale.",
-    "call": "{Who} is right here.",
+    "eat": "{Who} {is} not food.",
+    "attack": "{Who} {has} done nothing to deserve it.",
+    "break": "{Who} {is} whole, and may stay so.",
+    "knock": "{Who} {is} not a door.",
+    "wave": "You wave. {Who} see{s} it.",
+    "kiss": "{Who} {is} surprised, and {does} not wipe it off.",
+    "follow": "{Who} {is} standing still. So are you.",
+    "climb": "{Who} {is} not a tree.",
+    "wake": "{Who} {is} awake.",
+    "thank": "{Who} nod{s}.",
+    "bye": "{Who} nod{s}. You stay a moment longer.",
+    "laugh": "{Who} look{s} round to see what was funny.",
+    "dance": "{Who} {does} not dance, or not today.",
+    "sing": "{Who} listen{s} to the end.",
+    "buy": "{Who} {is} not for sale.",
+    "call": "{Who} {is} right here.",
     "burn": "Certainly not.",
     "cut": "Certainly not.",
     "tie": "{Who} would only ask why.",
-    "clean": "{Who} steps back.",
-    "oil": "{Who} does not creak.",
-    "use": "{Who} is not a tool. (Try `talk to` or `ask … about …`.)",
-    "blow": "{Who} blinks.",
+    "clean": "{Who} step{s} back.",
+    "oil": "{Who} {does} not creak.",
+    "use": "{Who} {is} not a tool. (Try `talk to` or `ask … about …`.)",
+    "blow": "{Who} blink{s}.",
 }
 """The same for characters."""
 
 COMPANION = {
     "take": "{Who} would rather walk.",
-    "touch": "{Who} allows it, for as long as it lasts.",
-    "kiss": "{Who} puts up with it.",
-    "follow": "{Who} follows you. It would go in a circle.",
-    "call": "{Who} is beside you.",
-    "thank": "{Who} takes it as said.",
+    "touch": "{Who} allow{s} it, for as long as it lasts.",
+    "kiss": "{Who} put{s} up with it.",
+    "follow": "{Who} follow{s} you. You would go in a circle.",
+    "call": "{Who} {is} beside you.",
+    "thank": "{Who} take{s} it as said.",
 }
 """For characters who walk with Dorothy."""
 
 ONESELF = {
-    "take": TAKE_SELF,
+    "take": "You are in your own hands as it is.",
     "touch": "You are all there.",
     "kiss": "Not even with a mirror.",
     "attack": "You have troubles enough.",
@@ -255,7 +248,8 @@ ALONE = {
     "climb": "There is nothing here to climb.",
     "yes": "Nobody asked.",
     "no": "Nobody asked.",
-    "take-off": UNDRESS,
+    "take-off": "You keep on what you have on. It is all there is.",
+    "whoami": "Dorothy, from Kansas, on her way back there.",
     "xyzzy": "You say it, slowly. A hollow voice says: `NameError: name 'xyzzy' is not defined`.",
     "plugh": "That works in other caves.",
     "swear": "Aunt Em would say the same, in other words. Something is in the way; `hint` and `goals` know more.",
@@ -265,31 +259,28 @@ ALONE = {
 
 WAIT = ("You wait. Time passes.", "You wait. Nothing hurries.", "You wait a little longer.")
 SAY = "You say “{text}”. Nothing answers."
-SAY_TO = "{Who} hears it, and waits for the rest."
+SAY_TO = "{Who} hear{s} it, and wait{s} for the rest."
 WHERE_HAVE = "You have {the} with you."
-WHERE_HERE = "{The} is here."
-WHERE_IN = "{The} is here, in {place}."
-WHERE_LAST = "{The} is not here. {Room} is where it was last."
+WHERE_HERE = "{The} {is} here."
+WHERE_IN = "{The} {is} here, with {second}."
+WHERE_LAST = "{The} {is} not here. You would look in {room}."
 WHERE_UNKNOWN = "You have not come across that."
-WHO_HERE = "{Who} is here. (Try `examine` or `talk to`.)"
-WHO_AWAY = "{Who} is not here."
+WHO_AWAY = "{Who} {is} not here."
 WHO_UNKNOWN = "You have not met anybody of that name."
-WHOAMI = "Dorothy, from Kansas, on her way back there."
 WHAT_ASK = "{Who} may know something about that. (Try `ask {short} about {topic}`.)"
 HERE_ALREADY = "You are here."
 
 # --- people -----------------------------------------------------------------------------------------
 
 NOBODY_HERE = "There is nobody here to talk to."
-NO_ANSWER_THING = "{The} does not answer."
-GREETING = "{Who} nods to you, and waits."
-DEFAULT_TOPIC = "{Who} has nothing to say about that."
+NO_ANSWER_THING = "{The} {does} not answer."
+GREETING = "{Who} nod{s} to you, and wait{s}."
+DEFAULT_TOPIC = "{Who} {has} nothing to say about that."
 TOPICS = "You could ask {who} about {topics}."
 TOPICS_NONE = "There is nothing in particular to ask {who} about."
-ORDER = "{Who} listens to the end, and goes on as before."
-ORDER_COME = "{Who} comes along anyway."
-ORDER_THING = "{The} does not take orders."
-ALREADY_WITH = "You are talking to {who} as it is."
+ORDER = "{Who} listen{s} to the end, and go{es} on as before."
+ORDER_COME = "{Who} come{s} along anyway."
+ORDER_THING = "{The} {does} not take orders."
 
 # --- moving -----------------------------------------------------------------------------------------
 
@@ -298,8 +289,7 @@ NO_WAY_BUT = "There is no way {way} from here. You can go {ways}."
 NO_WAY_AT_ALL = "There is no way out of here just now."
 WHICH_WAY = "Which way? You can go {ways}."
 BLOCKED = "The way {way} is shut."
-NOT_ENTERABLE = "{The} is nothing one goes into."
-NOT_A_PLACE = "You know no way to any such place."
+NOT_ENTERABLE = "{The} {is} nothing one goes into."
 FAR = "{Room} is some way off. It begins with going {way}."
 FAR_SHUT = "There is no open way to {room} from here just now."
 CUE_WAYS = "You can go {ways}."
@@ -316,16 +306,15 @@ CAST_UNKNOWN = "You know no spell of that name. (`spells` lists those of this st
 CAST_ELSEWHERE = "“{title}” is not cast here, but here: {room}."
 CAST_UNSEEN = "“{title}” is cast in a place you have not come to yet."
 CAST_NOT_YET = "“{title}” is cast here, but nothing asks for it yet."
+CAST_AGAIN = "“{title}” is cast already. This is how you wrote it."
 CUE_SPELL = "A spell can be cast here: “{title}”. (Type `cast`.)"
 SPELL_REASON = "for casting “{title}”"
 FOUND_REASON = "for finding {the}"
 SCORE_REASON = "for that"
-RUN_NOTHING = "No spell is open. (`cast` opens one where it is offered.)"
 
 # --- about the game ---------------------------------------------------------------------------------
 
 SCORE = "You have {score} of {total} points, in {turns} {word}."
-SCORE_LINE = "- {points}: {reason}"
 GOALS = "What there is to do:"
 GOALS_NONE = "Nothing presses. Look about, or go on along the road."
 THINGS = "Here: {things}."
@@ -338,9 +327,7 @@ NO_CREDITS = "The story follows L. Frank Baum's book of 1900."
 SO_FAR = "The story so far: you have come to **{stage}**, with {score} of {total} points, in {turns} {word}."
 SO_FAR_PASSED = "Spells cast: {count} of {of} in this stage."
 SO_FAR_GOAL = "Next: {goal}"
-SCORE_REASONS_NONE = "Nothing has been counted yet."
 JOURNAL_EMPTY = "The journal is empty so far."
-FIXED = "What is done in the story stays as it was."
 
 HELP = """\
 **How to play.** Say what Dorothy does, in a few words, and press enter.
@@ -362,32 +349,9 @@ next hint, `show code`, `edit`, `reset`, `solution` and `spells` do what they sa
 
 PLAIN_ELSE = "That would do nothing for {the}."
 PERSON_ELSE = "{Who} would rather not."
-PLAIN_PLURAL = {
-    "push": "{The} stay as they were.",
-    "pull": "{The} do not give.",
-    "turn": "{The} do not turn.",
-    "touch": "{The} feel the way they look.",
-    "eat": "{The} are not food.",
-    "drink": "{The} are nothing to drink.",
-    "attack": "{The} have done nothing to you, and you leave it at that.",
-    "break": "{The} are of more use whole.",
-    "untie": "{The} are not tied.",
-    "clean": "{The} are a little cleaner. It does not show.",
-    "oil": "{The} have no joints that creak.",
-    "fill": "{The} hold what they hold.",
-    "wake": "{The} are not asleep.",
-    "kiss": "{The} are not kissed often, and do not know what to say.",
-    "follow": "{The} are not going anywhere.",
-    "climb": "{The} are nothing to climb.",
-    "buy": "{The} have no price on them.",
-    "call": "{The} do not come when called.",
-    "thank": "{The} accept it in silence.",
-}
-NOT_OPENABLE_PLURAL = "{The} do not open."
-NOT_CLOSABLE_PLURAL = "{The} do not close."
 NOTHING_OBVIOUS = "Nothing happens that one could see."
 SOMEWHERE_NEW = "a way you have not gone yet"
 TO_WHICH = "Say to whom: {people}."
 NOT_IN_ROOM = "You are not in {room}."
-HERE_IT_IS = "{The} is right here."
+HERE_IT_IS = "{The} {is} right here."
 NEVER_MIND = "Very well."

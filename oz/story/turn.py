@@ -172,7 +172,7 @@ def _addressed(play: Play, command: Command) -> Command:
     who = nearest_person(play)
     if who is None:
         return command
-    announce(play, stock.TO_WHOM.format(who=play.the(who.id)))
+    announce(play, play.word(stock.TO_WHOM, who.id))
     return replace(command, objects=(who.id,))
 
 
@@ -187,7 +187,7 @@ def _head(play: Play, start: int, name: str) -> None:
 
 def _perform_on(play: Play, command: Command, id: str | None) -> bool:
     if id is not None and id in play.world.things and not play.in_sight(id):
-        return play.refuse(stock.GONE.format(The=play.The(id), the=play.the(id)))
+        return play.refuse(play.word(stock.GONE, id))
     verb = verbs.BY_NAME[command.verb]
     if verb.held and id is not None and id != PLAYER and not play.carried(id):
         before = len(play.events)

@@ -1,4 +1,4 @@
-"""Whatever is typed, the story answers: nothing raises, nothing is silent, nothing is in two places."""
+"""Whatever is typed, the story answers: nothing raises, nothing is silent, nothing is twice."""
 
 from __future__ import annotations
 
@@ -165,10 +165,13 @@ _junk = st.recursive(
 def test_a_damaged_state_is_refused_by_key_or_played(key, value, line):
     data = dump(oz.story.begin(WORLD).state)
     data[key] = value
+    refused = ""
     try:
         state = load(data, WORLD)
     except ValueError as error:
-        assert str(error).startswith(f"{key}:")
+        refused = str(error)
+    if refused:
+        assert refused.startswith(f"{key}:")
         return
     for typed in (line, "again", "yes", "x it", "x her", "take them", "oops egg", "look"):
         state = oz.story.step(WORLD, state, typed).state

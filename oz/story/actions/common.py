@@ -47,16 +47,14 @@ def plain(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
     who = person(play, id)
-    names = {"Who": play.The(id), "who": play.the(id), "the": play.the(id), "The": play.The(id)}
     if who is not None:
         if play.follows(who) and command.verb in stock.COMPANION:
             text = stock.COMPANION[command.verb]
         else:
             text = stock.PERSON.get(command.verb, stock.PERSON_ELSE)
     else:
-        forms = stock.PLAIN_PLURAL if play.thing(id).plural else {}
-        text = forms.get(command.verb) or stock.PLAIN.get(command.verb, stock.PLAIN_ELSE)
-    play.say(text.format(**names))
+        text = stock.PLAIN.get(command.verb, stock.PLAIN_ELSE)
+    play.say(play.word(text, id))
     return True
 
 

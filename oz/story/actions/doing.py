@@ -26,25 +26,21 @@ def open_(play: Play, command: Command, id: str | None) -> bool:
         return _open_way(play, id)
     thing = play.thing(id)
     if play.is_open(id) and thing.openable:
-        return play.refuse(stock.OPEN_ALREADY.format(The=play.The(id)))
+        return play.refuse(play.word(stock.OPEN_ALREADY, id))
     if not thing.openable:
-        return play.refuse(_form(play, id, stock.NOT_OPENABLE, stock.NOT_OPENABLE_PLURAL))
+        return play.refuse(play.word(stock.NOT_OPENABLE, id))
     play.set_open(id, open=True)
-    play.say(stock.OPENED.format(the=play.the(id)))
+    play.say(play.word(stock.OPENED, id))
     if thing.container and play.contents(id):
         describe_contents(play, id)
     return True
-
-
-def _form(play: Play, id: str, one: str, several: str) -> str:
-    return (several if play.thing(id).plural else one).format(The=play.The(id))
 
 
 def _open_way(play: Play, id: str) -> bool:
     way = play.way(id)
     if way is not None and not play.holds(way.when) and play.tell(way.blocked, Voice.REFUSAL):
         return False
-    return play.refuse(stock.OPEN_ALREADY.format(The=play.The(id)))
+    return play.refuse(play.word(stock.OPEN_ALREADY, id))
 
 
 def close(play: Play, command: Command, id: str | None) -> bool:
@@ -52,11 +48,11 @@ def close(play: Play, command: Command, id: str | None) -> bool:
         return plain(play, command, id)
     thing = play.thing(id)
     if not thing.openable:
-        return play.refuse(_form(play, id, stock.NOT_CLOSABLE, stock.NOT_CLOSABLE_PLURAL))
+        return play.refuse(play.word(stock.NOT_CLOSABLE, id))
     if not play.is_open(id):
-        return play.refuse(stock.CLOSED_ALREADY.format(The=play.The(id)))
+        return play.refuse(play.word(stock.CLOSED_ALREADY, id))
     play.set_open(id, open=False)
-    play.say(stock.CLOSED.format(the=play.the(id)))
+    play.say(play.word(stock.CLOSED, id))
     return True
 
 
@@ -67,7 +63,7 @@ def use(play: Play, command: Command, id: str | None) -> bool:
     if id.startswith(WAY):
         return enter(play, command, id)
     if command.second is not None:
-        play.say(stock.USE_ON.format(the=play.the(id), second=play.the(command.second)))
+        play.say(play.word(stock.USE_ON, id, command.second))
         return True
     thing = play.thing(id)
     if thing.read is not None or thing.conjure:
@@ -77,7 +73,7 @@ def use(play: Play, command: Command, id: str | None) -> bool:
     if unpassed(play):
         play.say(stock.USE_SPELL, Voice.CUE)
         return True
-    return play.refuse(stock.USE.format(the=play.the(id)))
+    return play.refuse(play.word(stock.USE, id))
 
 
 def wait(play: Play, _: Command, __: str | None) -> bool:
@@ -101,11 +97,11 @@ def where(play: Play, command: Command, _: str | None) -> bool:
     if id is not None and is_real(play, id):
         place = play.place(id)
         if play.carried(id):
-            text = stock.WHERE_HAVE.format(the=play.the(id))
+            text = play.word(stock.WHERE_HAVE, id)
         elif place in play.world.things:
-            text = stock.WHERE_IN.format(The=play.The(id), place=play.the(place))
+            text = play.word(stock.WHERE_IN, id, place)
         else:
-            text = stock.WHERE_HERE.format(The=play.The(id))
+            text = play.word(stock.WHERE_HERE, id)
         play.say(text)
         return True
     if id is not None:
@@ -115,7 +111,7 @@ def where(play: Play, command: Command, _: str | None) -> bool:
     if id is not None:
         room = play.world.rooms.get(play.place(id))
         if room is not None and room.id in play.state.visited:
-            play.say(stock.WHERE_LAST.format(The=play.The(id), room=definite(room.name)))
+            play.say(play.word(stock.WHERE_LAST, id, room=definite(room.name)))
             return True
     return play.refuse(stock.WHERE_UNKNOWN)
 
@@ -128,7 +124,7 @@ def who(play: Play, command: Command, _: str | None) -> bool:
         return examine(play, command, id)
     id = met(play, bare(command.topic))
     if id is not None:
-        play.say(stock.WHO_AWAY.format(Who=play.The(id)))
+        play.say(play.word(stock.WHO_AWAY, id))
         return True
     return _somebody_knows(play, command) or play.refuse(stock.WHO_UNKNOWN)
 

@@ -12,7 +12,7 @@ from oz.story.describe import describe_contents, describe_room
 from oz.story.events import Conjure, Voice
 from oz.story.model import PLAYER
 from oz.story.parser import Command
-from oz.story.play import ROOM, WAY, Play
+from oz.story.play import ROOM, WAY, Play, direction_of
 from oz.story.words import definite
 
 
@@ -36,8 +36,9 @@ def examine(play: Play, command: Command, id: str | None) -> bool:
         play.events.append(Conjure(id, thing.conjure))
     inside = describe_contents(play, id)
     if not (told or inside or thing.conjure):
-        form = stock.NOTHING_SPECIAL_PLURAL if thing.plural else stock.NOTHING_SPECIAL
-        play.say((stock.NOBODY_SPECIAL if is_person(play, id) else form).format(The=play.The(id)))
+        play.say(
+            play.word(stock.NOBODY_SPECIAL if is_person(play, id) else stock.NOTHING_SPECIAL, id)
+        )
     play.change(examined=play.state.examined | {id})
     return True
 
@@ -53,16 +54,14 @@ def _examine_self(play: Play) -> bool:
 def _examine_way(play: Play, id: str) -> bool:
     way = play.way(id)
     if way is None:
-        return play.refuse(stock.NO_WAY.format(way=id.removeprefix(WAY)))
+        return play.refuse(stock.NO_WAY.format(way=direction_of(id)))
     if not play.holds(way.when) and play.tell(way.blocked):
         return True
     room = play.world.rooms.get(way.to)
     if room is not None and room.id in play.state.visited:
-        play.say(
-            stock.WAY_OPEN_TO.format(The=play.The(id), way=way.direction, room=definite(room.name))
-        )
+        play.say(play.word(stock.WAY_OPEN_TO, id, way=way.direction, room=definite(room.name)))
     else:
-        play.say(stock.WAY_OPEN.format(The=play.The(id), way=way.direction))
+        play.say(play.word(stock.WAY_OPEN, id, way=way.direction))
     return True
 
 
@@ -70,16 +69,16 @@ def search(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER or not is_real(play, id):
         return no_object(play, command, id)
     if is_person(play, id):
-        return play.refuse(stock.SEARCHED_PERSON.format(Who=play.The(id)))
+        return play.refuse(play.word(stock.SEARCHED_PERSON, id))
     if not describe_contents(play, id, always=True):
-        play.say(stock.SEARCHED.format(the=play.the(id)))
+        play.say(play.word(stock.SEARCHED, id))
     return True
 
 
 def look_under(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
-    play.say(stock.UNDER.format(the=play.the(id)))
+    play.say(play.word(stock.UNDER, id))
     return True
 
 
@@ -111,17 +110,17 @@ def read(play: Play, command: Command, id: str | None) -> bool:
         return True
     if thing.conjure:
         return examine(play, command, id)
-    return play.refuse(stock.NOT_READABLE.format(the=play.the(id)))
+    return play.refuse(play.word(stock.NOT_READABLE, id))
 
 
 def listen(play: Play, command: Command, id: str | None) -> bool:
     if id is not None and is_person(play, id):
-        play.say(stock.LISTEN_PERSON.format(Who=play.The(id)))
+        play.say(play.word(stock.LISTEN_PERSON, id))
     elif id == PLAYER:
         return no_object(play, command, id)
     elif not play.tell(play.room.listen):
         # What there is to hear belongs to the place: the wind, the river, the clock.
-        play.say(stock.LISTEN if id is None else stock.LISTEN_THING.format(the=play.the(id)))
+        play.say(stock.LISTEN if id is None else play.word(stock.LISTEN_THING, id))
     return True
 
 
@@ -129,9 +128,9 @@ def smell(play: Play, command: Command, id: str | None) -> bool:
     if id == PLAYER:
         return no_object(play, command, id)
     if id is not None and is_person(play, id):
-        play.say(stock.SMELL_PERSON.format(Who=play.The(id)))
+        play.say(play.word(stock.SMELL_PERSON, id))
     elif not play.tell(play.room.smell):
-        play.say(stock.SMELL if id is None else stock.SMELL_THING.format(the=play.the(id)))
+        play.say(stock.SMELL if id is None else play.word(stock.SMELL_THING, id))
     return True
 
 

@@ -52,9 +52,12 @@ def go(play: Play, command: Command, id: str | None) -> bool:
 
 
 def _only_way(play: Play, direction: str) -> Exit | None:
-    """'out' of a place with one way out."""
-    ways = [way for way in play.shown_ways() if direction == "out"]
-    return ways[0] if len(ways) == 1 else None
+    """'in' or 'out' where the way has another name: the one door, or else the one way out."""
+    ways = play.shown_ways()
+    doors = [way for way in ways if not {"door", "doorway"}.isdisjoint(way.nouns)]
+    if len(doors) == 1:
+        return doors[0]
+    return ways[0] if direction == "out" and len(ways) == 1 else None
 
 
 def _no_way(play: Play, direction: str) -> bool:
@@ -102,7 +105,7 @@ def _open_first(play: Play, way: Exit) -> bool:
             continue
         if not thing.openable or not play.in_sight(thing.id):
             return False
-        announce(play, stock.FIRST_OPENING.format(the=play.the(thing.id)))
+        announce(play, play.word(stock.FIRST_OPENING, thing.id))
         if instead(play, "open", (thing.id,)):
             continue
         play.set_open(thing.id, open=True)
@@ -140,9 +143,9 @@ def enter(play: Play, command: Command, id: str | None) -> bool:
     if is_person(play, id):
         return plain(play, Command("follow"), id)
     if command.words[:1] in {("go",), ("walk",), ("approach",), ("visit",), ("run",), ("head",)}:
-        play.say(stock.HERE_IT_IS.format(The=play.The(id)))
+        play.say(play.word(stock.HERE_IT_IS, id))
         return True
-    return play.refuse(stock.NOT_ENTERABLE.format(The=play.The(id)))
+    return play.refuse(play.word(stock.NOT_ENTERABLE, id))
 
 
 def _go_to_room(play: Play, room: str) -> bool:

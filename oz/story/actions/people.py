@@ -25,7 +25,7 @@ def _whom(play: Play, command: Command, id: str | None) -> Character | None:
     if id is not None:
         who = person(play, id)
         if who is None:
-            play.refuse(stock.NO_ANSWER_THING.format(The=play.The(id)))
+            play.refuse(play.word(stock.NO_ANSWER_THING, id))
         return who
     who = nearest_person(play)
     if who is None:
@@ -36,7 +36,7 @@ def _whom(play: Play, command: Command, id: str | None) -> Character | None:
         else:
             play.refuse(stock.NOBODY_HERE)
         return None
-    announce(play, stock.TO_WHOM.format(who=play.the(who.id)))
+    announce(play, play.word(stock.TO_WHOM, who.id))
     return who
 
 
@@ -45,7 +45,7 @@ def talk(play: Play, command: Command, id: str | None) -> bool:
     if who is None:
         return False
     if not play.tell(who.greeting, Voice.SPEECH, who.id):
-        play.say(stock.GREETING.format(Who=play.The(who.id)))
+        play.say(play.word(stock.GREETING, who.id))
     cue_topics(play, who)
     return True
 
@@ -124,7 +124,7 @@ def ask(play: Play, command: Command, id: str | None) -> bool:
         topic_reply(play, who, topic)
         return True
     if not play.tell(who.default, Voice.SPEECH, who.id):
-        play.say(stock.DEFAULT_TOPIC.format(Who=play.The(who.id)))
+        play.say(play.word(stock.DEFAULT_TOPIC, who.id))
     cue_topics(play, who)
     return True
 
@@ -133,18 +133,18 @@ def order(play: Play, command: Command, id: str | None) -> bool:
     """'boq, go north': nobody takes orders, but questions and greetings among them are heard."""
     who = person(play, id) if id else None
     if who is None:
-        return play.refuse(stock.ORDER_THING.format(The=play.The(id or PLAYER)))
+        return play.refuse(play.word(stock.ORDER_THING, id or PLAYER))
     words = command.topic
     if not words or words[0] in {"hello", "hi", "hey", "hullo", "greetings"}:
         return talk(play, command, who.id)
     if words[0] in {"come", "follow", "heel", "here"} and play.follows(who):
-        play.say(stock.ORDER_COME.format(Who=play.The(who.id)))
+        play.say(play.word(stock.ORDER_COME, who.id))
         return True
     topic = find_topic(play, who, words)
     if topic is not None:
         topic_reply(play, who, topic)
     else:
-        play.say(stock.ORDER.format(Who=play.The(who.id)))
+        play.say(play.word(stock.ORDER, who.id))
     return True
 
 
@@ -159,5 +159,5 @@ def say(play: Play, command: Command, id: str | None) -> bool:
     if topic is not None:
         topic_reply(play, who, topic)
     else:
-        play.say(stock.SAY_TO.format(Who=play.The(who.id)))
+        play.say(play.word(stock.SAY_TO, who.id))
     return True

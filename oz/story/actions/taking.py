@@ -17,7 +17,7 @@ from oz.story.actions.common import (
 from oz.story.effects import score, topic_reply
 from oz.story.model import PLAYER
 from oz.story.parser import Command
-from oz.story.play import ROOM, WAY, Play
+from oz.story.play import ROOM, WAY, Play, direction_of
 from oz.story.words import phrase
 
 
@@ -28,15 +28,15 @@ def take(play: Play, command: Command, id: str | None) -> bool:
     if refusal:
         return play.refuse(refusal)
     if command.second is not None and play.place(id) != command.second:
-        return play.refuse(stock.NOT_IN_THERE.format(The=play.The(id)))
+        return play.refuse(play.word(stock.NOT_IN_THERE, id))
     place = play.place(id)
     hold(play, id)
     if place in play.world.things and not is_person(play, place):
-        play.say(stock.TAKEN_FROM.format(the=play.the(id), where=play.the(place)))
+        play.say(play.word(stock.TAKEN_FROM, id, place))
     else:
         play.say(stock.TAKEN)
     thing = play.thing(id)
-    score(play, f"take {id}", thing.points, stock.FOUND_REASON.format(the=play.the(id)))
+    score(play, f"take {id}", thing.points, play.word(stock.FOUND_REASON, id))
     return True
 
 
@@ -48,30 +48,23 @@ def hold(play: Play, id: str) -> None:
 
 def _take_refusal(play: Play, id: str) -> str:
     thing = play.thing(id)
-    names = {"the": play.the(id), "The": play.The(id)}
     if id.startswith(ROOM):
-        return stock.NOT_PORTABLE.format(**names)
+        return play.word(stock.NOT_PORTABLE, id)
     if id.startswith(WAY):
-        return stock.TAKE_WAY.format(way=id.removeprefix(WAY), **names)
+        return play.word(stock.TAKE_WAY, id, way=direction_of(id))
     if play.place(id) == PLAYER:
-        return stock.HAVE_ALREADY.format(**names)
+        return play.word(stock.HAVE_ALREADY, id)
     who = person(play, id)
     if who is not None and not thing.portable:
         if play.follows(who):
-            return stock.COMPANION["take"].format(Who=play.The(id))
-        return stock.TAKE_PERSON.format(Who=play.The(id), who=_pronoun(play, id))
+            return play.word(stock.COMPANION["take"], id)
+        return play.word(stock.TAKE_PERSON, id)
     holder = play.place(id)
     if is_person(play, holder):
-        return stock.THEIRS.format(who=play.the(holder), **names)
+        return play.word(stock.THEIRS, id, holder)
     if not thing.portable:
-        form = stock.NOT_PORTABLE_PLURAL if thing.plural else stock.NOT_PORTABLE
-        return form.format(**names)
+        return play.word(stock.NOT_PORTABLE, id)
     return ""
-
-
-def _pronoun(play: Play, id: str) -> str:
-    who = person(play, id)
-    return {"him": "he", "her": "she", "it": "it", "them": "they"}[who.pronoun if who else "it"]
 
 
 def imply_held(play: Play, id: str) -> bool:
@@ -80,11 +73,11 @@ def imply_held(play: Play, id: str) -> bool:
         return True
     if id not in play.world.things or _take_refusal(play, id):
         return False
-    announce(play, stock.FIRST_TAKING.format(the=play.the(id)))
+    announce(play, play.word(stock.FIRST_TAKING, id))
     if instead(play, "take", (id,)):
         return play.carried(id)
     hold(play, id)
-    score(play, f"take {id}", play.thing(id).points, stock.FOUND_REASON.format(the=play.the(id)))
+    score(play, f"take {id}", play.thing(id).points, play.word(stock.FOUND_REASON, id))
     afterwards(play, "take", (id,))
     return play.carried(id)
 
@@ -93,7 +86,7 @@ def drop(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
     if not play.carried(id):
-        return play.refuse(stock.NOT_HELD.format(the=play.the(id)))
+        return play.refuse(play.word(stock.NOT_HELD, id))
     play.move(id, play.state.room)
     play.say(stock.DROPPED)
     return True
@@ -107,17 +100,9 @@ def put(play: Play, command: Command, id: str | None) -> bool:
     inside = command.preposition in {"in", "into", "inside", "to"}
     refusal = _put_refusal(play, id, second, inside=inside)
     if refusal:
-        return play.refuse(
-            refusal.format(
-                the=play.the(id),
-                The=play.The(id),
-                second=play.the(second),
-                Second=play.The(second),
-                Who=play.The(second),
-            )
-        )
+        return play.refuse(play.word(refusal, id, second))
     if inside and not play.is_open(second):
-        announce(play, stock.FIRST_OPENING.format(the=play.the(second)))
+        announce(play, play.word(stock.FIRST_OPENING, second))
         if instead(play, "open", (second,)):
             if not play.is_open(second):
                 return False
@@ -125,9 +110,9 @@ def put(play: Play, command: Command, id: str | None) -> bool:
             play.set_open(second, open=True)
             afterwards(play, "open", (second,))
     if not play.move(id, second):
-        return play.refuse(stock.PUT_LOOP.format(the=play.the(id), Second=play.The(second)))
+        return play.refuse(play.word(stock.PUT_LOOP, id, second))
     form = stock.PUT_IN if play.thing(second).container else stock.PUT_ON
-    play.say(form.format(the=play.the(id), second=play.the(second)))
+    play.say(play.word(form, id, second))
     return True
 
 
@@ -154,10 +139,10 @@ def give(play: Play, command: Command, id: str | None) -> bool:
     if second == PLAYER:
         return play.refuse(stock.GIVE_SELF)
     if not is_person(play, second):
-        return play.refuse(stock.GIVE_THING.format(Second=play.The(second)))
+        return play.refuse(play.word(stock.GIVE_THING, id, second))
     if not play.carried(id):
-        return play.refuse(stock.NOT_HELD.format(the=play.the(id)))
-    return play.refuse(stock.GIVE_NO.format(Who=play.The(second), the=play.the(id)))
+        return play.refuse(play.word(stock.NOT_HELD, id))
+    return play.refuse(play.word(stock.GIVE_NO, id, second))
 
 
 def show(play: Play, command: Command, id: str | None) -> bool:
@@ -167,13 +152,13 @@ def show(play: Play, command: Command, id: str | None) -> bool:
         return no_object(play, command, PLAYER)
     who = person(play, second)
     if who is None:
-        return play.refuse(stock.SHOW_THING.format(Second=play.The(second)))
+        return play.refuse(play.word(stock.SHOW_THING, id, second))
     nouns = play.words.nouns.get(id, frozenset())
     for topic in who.topics:
         if play.holds(topic.when) and any(phrase(word) in nouns for word in topic.words):
             topic_reply(play, who, topic)
             return True
-    play.say(stock.SHOW_NO.format(Who=play.The(second), the=play.the(id)))
+    play.say(play.word(stock.SHOW_NO, id, second))
     return True
 
 
@@ -181,27 +166,27 @@ def throw(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
     if not play.carried(id):
-        return play.refuse(stock.NOT_HELD.format(the=play.the(id)))
+        return play.refuse(play.word(stock.NOT_HELD, id))
     second = command.second
     if second is not None and is_person(play, second):
-        return play.refuse(stock.THROW_PERSON.format(Who=play.The(second)))
+        return play.refuse(play.word(stock.THROW_PERSON, id, second))
     if second is not None and command.preposition in {"in", "into"} and second != PLAYER:
         return put(play, command, id)
     play.move(id, play.state.room)
     if second is None:
-        play.say(stock.THROW.format(The=play.The(id)))
+        play.say(play.word(stock.THROW, id))
     else:
-        play.say(stock.THROW_AT.format(The=play.The(id), second=play.the(second)))
+        play.say(play.word(stock.THROW_AT, id, second))
     return True
 
 
 def wear(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
-    return play.refuse(stock.NOT_WEARABLE.format(The=play.The(id)))
+    return play.refuse(play.word(stock.NOT_WEARABLE, id))
 
 
 def take_off(play: Play, command: Command, id: str | None) -> bool:
     if id is None or id == PLAYER:
         return no_object(play, command, id)
-    return play.refuse(stock.TAKE_OFF.format(the=play.the(id)))
+    return play.refuse(play.word(stock.TAKE_OFF, id))
