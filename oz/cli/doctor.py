@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
+import json
 import os
 import platform
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -25,13 +28,13 @@ def doctor(as_json: bool, saves: Path | None, lessons: Path | None) -> int:
     """Say which versions, limits and sandbox layers are in force, and whether all is well."""
     from oz.crucible.doctor import report
 
-    crucible = report()
     found: dict[str, object] = {
         "versions": _versions(),
         "terminal": _terminal(),
         "saves": _saves(saves),
         "lessons": _lessons(lessons),
-        "crucible": crucible,
+        "device": asyncio.run(_device()),
+        "crucible": [asdict(layer) for layer in report()],
     }
     wrong = _wrong(found)
     if as_json:
@@ -43,6 +46,37 @@ def doctor(as_json: bool, saves: Path | None, lessons: Path | None) -> int:
         if not wrong:
             click.echo("\nAll is well.")
     return 1 if wrong else 0
+
+
+_ASK_TORCH = """
+import json, torch
+found = {"torch": torch.__version__, "threads": torch.get_num_threads()}
+there = torch.accelerator.is_available()
+found["accelerator"] = str(torch.accelerator.current_accelerator()) if there else None
+found["name"] = torch.cuda.get_device_name() if torch.cuda.is_available() else None
+print(json.dumps(found))
+"""
+
+
+async def _device() -> dict[str, object]:
+    """What torch has to compute on, asked where the player's code runs."""
+    from oz.crucible import open_crucible
+    from oz.crucible.model import Finished, Job, Limits, Mode, Output
+
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        job = Job(Mode.CONJURE, source=_ASK_TORCH, limits=Limits(seconds=60))
+        events = [event async for event in crucible.run(job)]
+    finally:
+        await crucible.close()
+    text = "".join(event.text for event in events if isinstance(event, Output))
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    try:
+        return {"first_run": round(finished.seconds, 2), **json.loads(text.strip().split("\n")[-1])}
+    except ValueError:
+        return {"problem": finished.message or text or finished.reason.value}
 
 
 def _versions() -> dict[str, str | None]:
@@ -109,6 +143,7 @@ def _lessons(lessons: Path | None) -> dict[str, object]:
 def _wrong(found: dict[str, object]) -> list[str]:
     problems = []
     versions, saves, lessons = found["versions"], found["saves"], found["lessons"]
+    device = found["device"]
     assert isinstance(versions, dict)
     assert isinstance(saves, dict)
     assert isinstance(lessons, dict)
@@ -117,6 +152,10 @@ def _wrong(found: dict[str, object]) -> list[str]:
         problems.append(f"Not installed: {', '.join(missing)}.")
     if not saves["writable"]:
         problems.append(f"Journeys cannot be kept in {saves['folder']}: it cannot be written.")
+    if isinstance(device, dict) and "problem" in device:
+        problems.append(
+            f"A program that only asks torch what it has did not end: {device['problem']}"
+        )
     if lessons["faults"]:
         problems.append(f"The lessons in {lessons['folder']} are faulty: 'oz lessons check'.")
     return problems
@@ -128,8 +167,11 @@ def _show(found: dict[str, object], indent: str = "") -> None:
         if isinstance(value, dict):
             click.echo(f"{indent}{label}")
             _show(value, indent + "  ")
-        elif isinstance(value, list | tuple):
-            click.echo(f"{indent}{label}: {', '.join(map(str, value)) or '-'}")
+        elif isinstance(value, list):
+            click.echo(f"{indent}{label}")
+            for layer in value:
+                mark = "✓" if layer["in_force"] else "✗"
+                click.echo(f"{indent}  {mark} {layer['name']}: {layer['detail']}")
         else:
-            shown = {True: "yes", False: "no", None: "-"}.get(value, value)  # type: ignore[call-overload]
-            click.echo(f"{indent}{label}: {shown}")
+            shown = ("no", "yes")[value] if isinstance(value, bool) else value
+            click.echo(f"{indent}{label}: {'-' if shown is None else shown}")
