@@ -65,9 +65,8 @@ _OPENINGS = (
 def split(play: Play, words: list[str]) -> list[list[str]]:
     """The commands of a line, in order."""
     found: list[list[str]] = []
-    for sentence in _parted(words, {STOP, "then"}):
-        if sentence[:2] == ["dorothy", COMMA]:
-            sentence = sentence[2:]
+    for part in _parted(words, {STOP, "then"}):
+        sentence = part[2:] if part[:2] == ["dorothy", COMMA] else part
         addressed = _address(play, sentence)
         found.extend([addressed] if addressed else _clauses(play, sentence))
     return [command for command in found if any(word not in _JOINTS for word in command)]

@@ -5,8 +5,10 @@ Knows `Play`; changes nothing but the count of what was told.
 
 from __future__ import annotations
 
+import re
+
 from oz.story import stock
-from oz.story.events import Voice
+from oz.story.events import Said, Voice
 from oz.story.model import Character, Offer, Thing
 from oz.story.play import Play
 from oz.story.words import capital
@@ -19,18 +21,19 @@ def describe_room(play: Play, *, always: bool) -> None:
     """
     room = play.room
     play.say(room.name, Voice.TITLE)
+    start = len(play.events)
     full = always or play.state.mode == "verbose"
     if play.state.mode == "brief" and room.id not in play.state.visited:
         full = True
     if full:
         play.tell(room.description)
     if full or play.state.mode != "superbrief":
-        describe_things(play)
+        describe_things(play, start)
     cue_offers(play)
 
 
-def describe_things(play: Play) -> None:
-    """What lies and who is in this room."""
+def describe_things(play: Play, start: int) -> None:
+    """What lies and who is in this room; not those whom the prose since event `start` has named."""
     loose: list[Thing] = []
     company: list[str] = []
     others: list[str] = []
@@ -51,10 +54,17 @@ def describe_things(play: Play) -> None:
     if loose:
         ids = [thing.id for thing in loose]
         play.say(stock.LIE_HERE.format(things=play.list_a(ids), are=_are(play, ids)), Voice.PROSE)
-    for ids, form in ((others, stock.IS_HERE), (company, stock.WITH_YOU)):
+    for found, form in ((others, stock.IS_HERE), (company, stock.WITH_YOU)):
+        prose = "\n".join(e.text for e in play.events[start:] if isinstance(e, Said))
+        ids = [id for id in found if not _named(play, id, prose)]
         if ids:
             who = capital(play.list_the(ids))
             play.say(form.format(Who=who, are=_are(play, ids)), Voice.PROSE)
+
+
+def _named(play: Play, id: str, prose: str) -> bool:
+    """Whether `prose` speaks of the character by name."""
+    return re.search(rf"\b{re.escape(play.the(id))}\b", prose, re.IGNORECASE) is not None
 
 
 def _are(play: Play, ids: list[str]) -> str:

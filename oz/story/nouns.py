@@ -16,15 +16,12 @@ from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
 from oz.story.play import ROOM, WAY, Play, way_id
-from oz.story.words import ARTICLES, COMMA, bare, listed, phrase
+from oz.story.words import ARTICLES, COMMA, NUMBERS, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
 BUT = frozenset({"except", "but", "save"})
 SELF = frozenset({"me", "myself", "self", "dorothy", "yourself"})
 PRONOUNS = ("it", "him", "her", "them")
-_NUMBERS = frozenset(
-    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,7 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
 def _plural(play: Play, part: tuple[str, ...], rather: str) -> tuple[str, ...]:
     """'stones', where there are several things that are each called 'stone'."""
     words = bare(part)
-    words = words[1:] if len(words) > 1 and (words[0] in _NUMBERS or words[0].isdigit()) else words
+    words = words[1:] if len(words) > 1 and (words[0] in NUMBERS or words[0].isdigit()) else words
     single = _singular(words)
     if single == words:
         return ()
@@ -167,7 +164,7 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
     if words[0] in {"her", "his", "its", "their"} and len(words) > 1:
         words = bare(words[1:])
     found = matching(play, words, play.sight())
-    if not found and len(words) > 1 and (words[0] in _NUMBERS or words[0].isdigit()):
+    if not found and len(words) > 1 and (words[0] in NUMBERS or words[0].isdigit()):
         found = matching(play, words[1:], play.sight())
     found = _prefer(play, found, rather)
     way = play.way_named(words)

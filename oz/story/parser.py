@@ -271,13 +271,11 @@ def _named(play: Play, match: _Match, words: tuple[str, ...]) -> str:
     """The command so far in words that the game can say back."""
     said = list(words)
     for slot, start, end in reversed(match.slots):
-        if slot.kind in {"thing", "things", "second"} and end - start == 1:
+        if slot.kind in {"thing", "things", "second"}:
             found = resolve(play, list(words), (start, end), many=True, rather=slot.rather)
             if not isinstance(found, Problem) and len(found) == 1:
                 said[start:end] = [play.the(found[0])]
-        elif slot.kind in {"thing", "things"}:
-            said[start:end] = ["the", *bare(tuple(said[start:end]))]
-    return " ".join(said).replace("# ", "")
+    return " ".join(said)
 
 
 # --- not a command

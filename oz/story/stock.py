@@ -128,7 +128,7 @@ PLAIN = {
     "touch": "{The} feel{s} the way {it} look{s}.",
     "taste": "You touch {the} with the tip of your tongue. That was enough.",
     "eat": "{The} {is} not food.",
-    "drink": "{The} {is} nothing to drink.",
+    "drink": "You are not thirsty.",
     "wave": "You wave {the}. The air is moved, and nothing else.",
     "knock": "You knock on {the}. Nobody opens.",
     "attack": "{The} {has} done nothing to you, and you leave it at that.",
@@ -162,7 +162,7 @@ PLAIN = {
 """Default answers of verbs that do nothing by themselves, with an object."""
 
 PERSON = {
-    "push": "{Who} stay{s} where {it} {is}. One does not push people.",
+    "push": "{Who} stay{s} where {it} {is}.",
     "pull": "{Who} come{s} along for a step, out of politeness, and go{es} back.",
     "turn": "{Who} {has} turned quite enough today.",
     "touch": "{Who} let{s} you, and wait{s} for a reason.",

@@ -83,6 +83,22 @@ def capital(text: str) -> str:
 
 
 _ARTICLE = re.compile(r"^(a|an|the|some)\s+", re.IGNORECASE)
+NUMBERS = frozenset(
+    {
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    }
+)
 _OWNED = ("your ", "his ", "her ", "its ", "their ", "my ", "our ")
 
 
@@ -99,6 +115,8 @@ def definite(name: str) -> str:
 def indefinite(name: str, *, plural: bool = False) -> str:
     """``an oil-can`` for ``oil-can``; names that have an article, and proper names, stay."""
     if _ARTICLE.match(name) or name[:1].isupper() or name.startswith(_OWNED):
+        return name
+    if plural and (name.split(maxsplit=1)[0] in NUMBERS or name[:1].isdigit()):
         return name
     if plural:
         return f"some {name}"
