@@ -1,0 +1,4 @@
+"""My guess."""
+
+book: bool = False
+scales: bool = True

@@ -1,0 +1,2 @@
+book = "false"
+scales = "true"

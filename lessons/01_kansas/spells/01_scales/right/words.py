@@ -1,0 +1,3 @@
+# as it is printed, in quotes
+book = "False"
+scales = "tensor(True)"

@@ -1,0 +1,3 @@
+# mistake: scales-as-fine-as-the-book
+book = False
+scales = False

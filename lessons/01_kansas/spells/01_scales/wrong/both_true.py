@@ -1,0 +1,3 @@
+# mistake: book-is-exact
+book = True
+scales = True

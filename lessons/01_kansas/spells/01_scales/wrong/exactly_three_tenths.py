@@ -1,0 +1,3 @@
+# mistake: the-sum-not-the-question
+book = False
+scales = "tensor(0.3000)"

@@ -1,0 +1,3 @@
+# mistake: the-other-way-about
+book = True
+scales = False

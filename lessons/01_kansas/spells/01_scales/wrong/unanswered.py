@@ -1,0 +1,3 @@
+# mistake: not-yet
+book = False
+scales = None

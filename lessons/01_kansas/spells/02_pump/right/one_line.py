@@ -1,0 +1,5 @@
+import torch
+
+trough = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+water = torch.ones(4).to(trough)
+print(trough, water.device)

@@ -1,0 +1,6 @@
+# mistake: not-kept
+import torch
+
+trough = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+water = torch.ones(4)
+moved = water.to(trough)
