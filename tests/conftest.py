@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,9 @@ from oz.crucible import Crucible, open_crucible
 
 
 @pytest.fixture(autouse=True)
-def _own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Journeys of a test go to its own folder, never to the player's."""
     monkeypatch.setenv("OZ_SAVES", str(tmp_path / "saves"))
-    yield
 
 
 async def _started(backend: str | None) -> AsyncIterator[Crucible]:

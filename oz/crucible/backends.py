@@ -1,7 +1,7 @@
 """The two ways to have a warm process for every job, behind one interface.
 
-`ZygoteCrucible` keeps one process and has it forked; `SparesCrucible` keeps a few that serve one job
-each. Which one is a matter of the platform, and of ``OZ_CRUCIBLE``.
+`ZygoteCrucible` keeps one process and has it forked; `SparesCrucible` keeps a few that serve one
+job each. Which one is a matter of the platform, and of ``OZ_CRUCIBLE``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One warm process of the crucible as the game holds it: start, wait, hand an order over, end.
 
-Bound to no event loop between calls, so that one crucible may serve several (tests do). Knows nothing
-of verdicts: it passes on what the supervisor says.
+Bound to no event loop between calls, so that one crucible may serve several (tests do). Knows
+nothing of verdicts: it passes on what the supervisor says.
 """
 
 from __future__ import annotations

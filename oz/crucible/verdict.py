@@ -1,8 +1,8 @@
 """From what a run said and how it ended, the one `Finished` that closes it.
 
-A pass must be said: the checks were announced, each was reported once, in order, as passed; then the
-child said so itself and left in good order. Whatever falls short of that is something else. Pure:
-no process, no socket.
+A pass must be said: the checks were announced, each was reported once, in order, as passed; then
+the child said so itself and left in good order. Whatever falls short of that is something else.
+Pure: no process, no socket.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class Ledger:
         done = said.get("done")
         line = said.get("line") if isinstance(said.get("line"), int) else None
         if done in ("memory", "files", "processes"):
-            return (*words.limit_raised(str(done), self._job, line, self._page), line)
+            return (*words.limit_raised(str(done), self._job, line), line)
         if done == "error":
             return Reason.ERROR, words.raised(self._page), line
         if done == "left":
@@ -145,7 +145,7 @@ class Ledger:
             return Reason.PASSED, "", None
         failed = next((c for c in self._checks if not c.passed), None)
         if failed is not None and not self._spoiled:
-            return Reason.FAILED, words.failed(failed, len(self._checks)), failed.line
+            return Reason.FAILED, words.failed(failed), failed.line
         return Reason.NO_VERDICT, words.no_verdict(None), None
 
     def _silent(self, code: int) -> tuple[Reason, str, int | None]:

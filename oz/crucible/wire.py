@@ -53,7 +53,7 @@ def to_plain(value: Any) -> Any:
 def event_to(event: model.Event) -> dict[str, Any]:
     """`event` as a JSON object: its fields, and its class under ``event``."""
     plain: dict[str, Any] = {"event": type(event).__name__}
-    for name in _fields(type(event)):
+    for name in _fields(type(event)):  # type: ignore[arg-type]
         plain[name] = to_plain(getattr(event, name))
     return plain
 
@@ -92,7 +92,7 @@ def loads(data: bytes) -> dict[str, Any]:
     return plain
 
 
-# --- building ---------------------------------------------------------------------------------------
+# --- building -------------------------------------------------------------------------------------
 
 
 @cache

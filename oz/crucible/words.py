@@ -29,45 +29,31 @@ def ended_from_outside(
     cause: str, job: Job, line: int | None, check: str | None
 ) -> tuple[Reason, str]:
     """For a run that was ended: why, and where it stood."""
-    during = f" It was being checked: {check}." if check else ""
-    if cause == "time":
-        return (
-            Reason.TIMEOUT,
-            f"It was still running after {_seconds(job.limits.seconds)}, so it was stopped."
-            f"{_at(line)}{during}",
-        )
-    if cause == "memory":
-        return (
-            Reason.MEMORY,
-            f"It used more than {size(job.limits.memory)} of memory, so it was stopped."
-            f"{_at(line)}{during}",
-        )
-    if cause == "processes":
-        return (
-            Reason.OUTPUT,
-            f"It started more than {job.limits.processes} processes, so it was stopped."
-            f"{_at(line)}{during}",
-        )
-    if cause == "disk":
-        return (
-            Reason.OUTPUT,
-            f"It wrote more to disk than a spell may, so it was stopped.{_at(line)}{during}",
-        )
-    if cause == "events":
-        return (
-            Reason.OUTPUT,
-            f"It sent more events than can be taken, so it was stopped.{_at(line)}",
-        )
-    if cause == "stop":
-        return Reason.STOPPED, f"Stopped.{_at(line)}"
     if cause == "gone":
-        return (
-            Reason.CRASH,
-            "The program took its surroundings down with it. They are being rebuilt; cast it again.",
-        )
-    return Reason.NO_VERDICT, f"The run was ended ({cause})."
+        return Reason.CRASH, _GONE
+    reason, what = _CAUSES.get(cause, (Reason.NO_VERDICT, f"The run was ended ({cause})"))
+    what = what.format(
+        seconds=_seconds(job.limits.seconds),
+        memory=size(job.limits.memory),
+        processes=job.limits.processes,
+        disk=size(job.limits.file_size),
+    )
+    during = f" It was being checked: {check}." if check and reason is not Reason.STOPPED else ""
+    return reason, f"{what}.{_at(line)}{during}"
 
 
+_CAUSES = {
+    "time": (Reason.TIMEOUT, "It was still running after {seconds}, so it was stopped"),
+    "memory": (Reason.MEMORY, "It used more than {memory} of memory, so it was stopped"),
+    "processes": (Reason.OUTPUT, "It had more than {processes} processes, so it was stopped"),
+    "disk": (Reason.OUTPUT, "It wrote more than {disk} to disk, so it was stopped"),
+    "events": (Reason.OUTPUT, "It sent more events than can be taken, so it was stopped"),
+    "stop": (Reason.STOPPED, "Stopped"),
+}
+_GONE = (
+    "The program took its surroundings down with it. They are being rebuilt, and the spell can be "
+    "cast again."
+)
 _SIGNALS = {
     signal.SIGSEGV: (
         "It touched memory that is not its own, and the system ended it (a segmentation fault). "
@@ -82,8 +68,8 @@ _SIGNALS = {
     signal.SIGFPE: "A division in C code went wrong, and the system ended it",
     signal.SIGILL: "It ran an instruction that this processor does not know",
     signal.SIGKILL: (
-        "The system killed it, or it killed itself. When the system does so, the machine is usually "
-        "out of memory"
+        "The system killed it, or it killed itself. When the system does so, the machine is "
+        "usually out of memory"
     ),
 }
 
@@ -115,20 +101,17 @@ def raised(page: ErrorPage | None) -> str:
     return f"{where}`{page.type}`: {first}" + (" …" if rest else "")
 
 
-def limit_raised(
-    limit: str, job: Job, line: int | None, page: ErrorPage | None
-) -> tuple[Reason, str]:
+def limit_raised(limit: str, job: Job, line: int | None) -> tuple[Reason, str]:
     """For a program that ran into a limit and was told so by an exception."""
     if limit == "memory":
         return (
             Reason.MEMORY,
-            f"It asked for more memory than a spell may use ({size(job.limits.memory)}).{_at(line)}",
+            f"It asked for more than {size(job.limits.memory)} of memory.{_at(line)}",
         )
     if limit == "files":
-        return (
-            Reason.OUTPUT,
-            f"It wrote a file larger than {size(job.limits.file_size)}, or opened too many.{_at(line)}",
-        )
+        limit = size(job.limits.file_size)
+        said = f"It wrote more than {limit} into a file, or opened too many files.{_at(line)}"
+        return Reason.OUTPUT, said
     return Reason.OUTPUT, f"It started more threads or processes than it may.{_at(line)}"
 
 
@@ -138,7 +121,7 @@ def left(code: Any, line: int | None) -> str:
     return f"The program ended itself with exit code {shown}.{_at(line)}"
 
 
-def failed(check: Check, reached: int) -> str:
+def failed(check: Check) -> str:
     """For a trial with a check that did not pass."""
     return check.message or f"Not yet: {check.name}."
 
@@ -147,8 +130,8 @@ def no_verdict(code: int | None) -> str:
     """For a process that ended without a verdict."""
     if code is None:
         return (
-            "The trial was not finished in good order, so it does not count. If the program changes "
-            "how checks report (it replaced something they use), leave that out."
+            "The trial was not finished in good order, so it does not count. If the program "
+            "replaces something that the checks use, leave that out."
         )
     return (
         f"The program left before the trial could begin (exit code {code}): something called "

@@ -28,7 +28,7 @@ def test_total(spell):
     """`total` is its sum"""
     assert spell.total == 21
 '''
-COLD = '''
+COLD = """
 import runpy
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Module:
 @pytest.fixture(scope="session")
 def spell():
     return Module(runpy.run_path(str(Path(__file__).with_name("spell.py"))))
-'''
+"""
 
 
 @pytest.fixture

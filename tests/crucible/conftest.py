@@ -120,9 +120,7 @@ class Fire:
         program.write_text(source, encoding="utf-8")
         judge.write_text(trial, encoding="utf-8")
         limits = Limits(seconds=seconds)
-        return await self.done(
-            Job(Mode.JUDGE, program=program, trial=judge, limits=limits, **more)
-        )
+        return await self.done(Job(Mode.JUDGE, program=program, trial=judge, limits=limits, **more))
 
     async def done(self, job: Job) -> Told:
         """Run `job` to its end."""

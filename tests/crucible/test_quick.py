@@ -1,4 +1,4 @@
-"""A cast, from program to verdict: passes, failures, and the sentences of the seven common deaths."""
+"""A cast, from program to verdict: passes, failures, the sentences of the common deaths."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Where a process of the crucible begins: ``python -c '…main()' zygote|spare CONTROL LIFELINE FOLDER``.
+"""Where a process of the crucible begins; it is started by `oz.crucible.host`.
 
 The first process (the keeper) is small and stays so. It goes into namespaces of its own, starts the
-process that works, and waits for one of two things: that one's end, or the game's, which it hears by
-the closing of a pipe. Either way it leaves nothing behind.
+process that works, and waits for one of two things: that one's end, or the game's, which it hears
+by the closing of a pipe. Either way it leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -98,23 +98,21 @@ def _serve(kind: str, control: socket.socket, layers: dict[str, str]) -> None:
     supervisor.serve()
 
 
-# --- warming up -------------------------------------------------------------------------------------
+# --- warming up -----------------------------------------------------------------------------------
 
 
 def _warm() -> None:
-    """Import what spells need. No operation may run here: it would start threads, and a process that
-    is forked from one with threads hangs in its first large matrix product."""
+    """Import what spells need.
+
+    No operation may run here: it would start threads, and a process that is forked from one with
+    threads hangs in its first large matrix product.
+    """
     import multiprocessing.pool  # noqa: F401
 
     import numpy as np  # noqa: F401
     import pytest  # noqa: F401
-    import torch
-    import torch._dynamo
-    import torch.utils.data
 
     # the first random number of torch and the first optimizer import more; let the zygote pay
-    import torch.optim  # noqa: F401
-    import torch.testing  # noqa: F401
 
     for name in ("telemetry", "namespace"):
         with contextlib.suppress(ImportError):
@@ -174,6 +172,7 @@ class _Forking:
             isolate.die_with_parent()
             from oz.crucible.child.worker import rehearse, work
 
+            select.select([theirs], [], [], 0.05)  # the last verdict is being shown: after it
             rehearse(lambda: not select.select([theirs], [], [], 0)[0])
             work(_receive(theirs))
         finally:

@@ -1,8 +1,8 @@
 """Counts what a run uses: its processes, its memory, its shared memory.
 
-Read from /proc by the supervisor. A quick sum of resident memory comes first; since it accuses forked
-processes falsely, it is confirmed with the proportional share (PSS) before anybody is stopped for it.
-Where there is no /proc the kernel's own limits alone stand.
+Read from /proc by the supervisor. A quick sum of resident memory comes first; since it accuses
+forked processes falsely, it is confirmed with the proportional share (PSS) before anybody is
+stopped for it. Where there is no /proc the kernel's own limits alone stand.
 """
 
 from __future__ import annotations
@@ -70,13 +70,11 @@ def _anonymous(pid: int) -> int:
 def _proportional(pid: int) -> tuple[int, int]:
     """(private, shared-memory) bytes of `pid`, each page divided by how many processes have it."""
     private = shared = 0
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
-            for line in file:
-                if line.startswith("Pss_Anon:"):
-                    private = int(line.split()[1]) << 10
-                elif line.startswith("Pss_Shmem:"):
-                    shared = int(line.split()[1]) << 10
+    for line in _lines(f"/proc/{pid}/smaps_rollup"):
+        if line.startswith("Pss_Anon:"):
+            private = int(line.split()[1]) << 10
+        elif line.startswith("Pss_Shmem:"):
+            shared = int(line.split()[1]) << 10
     return private, shared
 
 
@@ -144,12 +142,19 @@ def _share(tree: tuple[int, ...], files: int) -> int:
 
 def _shared_pages(pid: int) -> int:
     """Resident shared-memory bytes of `pid`."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
-            for line in file:
-                if line.startswith("RssShmem:"):
-                    return int(line.split()[1]) << 10
+    for line in _lines(f"/proc/{pid}/status"):
+        if line.startswith("RssShmem:"):
+            return int(line.split()[1]) << 10
     return 0
+
+
+def _lines(path: str) -> list[str]:
+    """Lines of a file in /proc; none when the process is gone."""
+    try:
+        with open(path, encoding="ascii", errors="replace") as file:
+            return file.readlines()
+    except OSError:
+        return []
 
 
 def sweep(pid: int) -> None:

@@ -78,7 +78,7 @@ def settle(layers: dict[str, str], shm: int) -> dict[str, str]:
         layers["shm"] = private or _call(
             "mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, size
         )
-    layers["loopback"] = layers["net"] and "needs the network namespace" or _loopback_up()
+    layers["loopback"] = "needs the network namespace" if layers["net"] else _loopback_up()
     return layers
 
 

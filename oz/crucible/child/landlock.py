@@ -1,7 +1,7 @@
 """Landlock: a process gives up rights to files, for itself and all it will start, for good.
 
-`shut` is called in the worker. What the kernel is too old for is left out; where it has no Landlock at
-all, or forbids it, the reason is given back and the other layers stand alone.
+`shut` is called in the worker. What the kernel is too old for is left out; where it has no Landlock
+at all, or forbids it, the reason is given back and the other layers stand alone.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ DUMP_SIGNAL = getattr(signal, "SIGRTMAX", signal.SIGUSR2)
 """The supervisor sends this to be told where the program stands."""
 
 _STACKS = 256 << 20
-"""Bytes of address space beyond the limit, for stacks and allocator slack that are never touched."""
+"""Bytes of address space beyond the limit, for stacks and slack that are never touched."""
 
 
 def apply(limits: Limits) -> None:
@@ -35,7 +35,7 @@ def apply(limits: Limits) -> None:
 
 
 def watch(dump: IO[bytes] | None, seconds: float) -> None:
-    """Have the interpreter write where it stands to `dump`: on a crash, when asked, when time is up."""
+    """Have the interpreter write where it stands to `dump`: at a crash, when asked, at the end."""
     if dump is None:
         return
     with contextlib.suppress(OSError, ValueError, RuntimeError):

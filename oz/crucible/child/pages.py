@@ -1,8 +1,8 @@
 """Makes a process cheap to fork: gathers its memory into huge pages, where the kernel can.
 
-A fork copies one table entry for each page; with pages of 2 MiB instead of 4 KiB that is three times
-quicker for a process that has imported torch, and so is its children's end. A child that writes to such
-a page still copies 4 KiB of it. Linux 6.1 and later; elsewhere nothing happens.
+A fork copies one table entry for each page; with pages of 2 MiB instead of 4 KiB that is three
+times quicker for a process that has imported torch, and so is its children's end. A child that
+writes to such a page still copies 4 KiB of it. Linux 6.1 and later; elsewhere nothing happens.
 """
 
 from __future__ import annotations

@@ -18,7 +18,10 @@ from pathlib import Path
 from oz.crucible.child import isolate, landlock
 
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/etc", "/proc", "/sys", "/dev", "/run", "/var/lib", "/nix", "/snap")  # fmt: skip
+_SYSTEM = (
+    "/usr", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/etc", "/proc", "/sys", "/dev", "/run",
+    "/var/lib", "/nix", "/snap",
+)  # fmt: skip
 
 
 def writable_everywhere() -> list[Path]:

@@ -191,13 +191,13 @@ class NoInput(io.TextIOBase):
     def isatty(self) -> bool:
         return False
 
-    def read(self, size: int | None = -1, /) -> str:
+    def read(self, size: int | None = -1, /) -> str:  # noqa: ARG002
         raise EOFError(NO_INPUT)
 
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # noqa: ARG002
         raise EOFError(NO_INPUT)
 
-    def __next__(self) -> str:
+    def __next__(self) -> str:  # type: ignore[override]
         raise EOFError(NO_INPUT)
 
 

@@ -1,8 +1,9 @@
 """Stands over the worker: hands it its job, holds it to its limits, ends it and all it started.
 
-Runs in a small process of its own (spares) or in the zygote itself, where it is the first process of
-a pid namespace if the kernel allows one; then one signal ends everything that a program left behind.
-It runs no torch, starts no thread (it is forked from), and reads nothing that the player wrote.
+Runs in a small process of its own (spares) or in the zygote itself, where it is the first process
+of a pid namespace if the kernel allows one; then one signal ends everything that a program left
+behind. It runs no torch, starts no thread (it is forked from), and reads nothing that the player
+wrote.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Training made visible, from plain code: what `backward` and `step` tell anyway.
 
-`Recorder.install` wraps ``Tensor.backward`` (and ``torch.autograd.backward``) and registers hooks that
-run around every optimizer step. The player calls no function of the game. Numbers leave at most 20
-times a second; what they cost is paid only then: a step in between adds two clock readings.
+`Recorder.install` wraps ``Tensor.backward`` and registers a hook that runs after every optimizer
+step. The player calls no function of the game. Numbers leave at most 20 times a second; what they
+cost is paid only then: a step in between adds two clock readings.
 
 Knows no process and no verdict; `emit` takes what it has to say.
 """

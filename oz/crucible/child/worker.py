@@ -1,8 +1,8 @@
 """One job, from the first line of the player's program to the word that ends it.
 
 `work` runs in a process of its own (forked from the zygote, or a warm spare), which is thrown away
-afterwards; it never returns. Around it stands the supervisor, which trusts nothing that happens here:
-all that leaves is text over the outlet, and ``done`` is said only at the very end.
+afterwards; it never returns. Around it stands the supervisor, which trusts nothing that happens
+here: all that leaves is text over the outlet, and ``done`` is said only at the very end.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def work(order: Order) -> NoReturn:
     outlet = _set_up(order)
     try:
         code = _Performance(order, outlet).perform()
-    except BaseException as error:  # noqa: BLE001  whatever else went wrong is ours: say so, and end
+    except BaseException as error:  # noqa: BLE001  whatever went wrong is ours: say so, and end
         outlet.tell(done="broken", message=f"{type(error).__name__}: {error}")
         code = 70
     with contextlib.suppress(Exception):
@@ -46,7 +46,8 @@ def work(order: Order) -> NoReturn:
 def rehearse(go_on: Callable[[], bool]) -> None:
     """Do what every job does, for nobody, so that the first pages written are copied beforehand.
 
-    Stops between two steps when `go_on` says that a job has come. Leaves no trace: no thread, no name.
+    Stops between two steps when `go_on` says that a job has come. Leaves no trace: no thread, no
+    name.
     """
     steps: list[Callable[[], object]] = [
         sandbox.readable_everywhere,
@@ -66,7 +67,7 @@ def _rehearse_torch() -> None:
     import torch
 
     weight = torch.ones(2, 2, requires_grad=True)
-    (torch.arange(4.0).reshape(2, 2) @ weight).sum().backward()
+    (torch.arange(4.0).reshape(2, 2) @ weight).sum().backward()  # type: ignore[no-untyped-call]
     repr(weight.grad)
 
 
@@ -76,7 +77,7 @@ def _rehearse_trial() -> None:
     judge.warm()
 
 
-# --- making ready -----------------------------------------------------------------------------------
+# --- making ready ---------------------------------------------------------------------------------
 
 
 def _set_up(order: Order) -> stdio.Outlet:
@@ -123,13 +124,13 @@ def _seed(seed: int, threads: int) -> None:
     import torch
 
     random.seed(seed)
-    np.random.seed(seed % (1 << 32))  # noqa: NPY002  the generator that a player's code uses
+    np.random.seed(seed % (1 << 32))  # the generator that a player's code uses
     torch.manual_seed(seed)
     if threads > 0:
         torch.set_num_threads(threads)
 
 
-# --- the performance --------------------------------------------------------------------------------
+# --- the performance ------------------------------------------------------------------------------
 
 
 class _Performance:
@@ -182,7 +183,7 @@ class _Performance:
         return _decode(self.program.read_bytes())
 
     def _run(self) -> int | None:
-        """The program as ``__main__``. Its exit code, or `None` when it failed and that was said."""
+        """Run the program; gives its exit code, or `None` when it failed and that was said."""
         name = str(self.program)
         main = self.module
         main.__dict__.update(
@@ -246,7 +247,7 @@ class _Performance:
         self.outlet.tell(done=limit or "error", line=page.line, seconds=self.seconds)
 
     def _wind_up(self, code: int) -> int:
-        """What Python does between the last line and the end: wait for threads, run exit handlers."""
+        """What Python does after the last line: wait for threads, run exit handlers."""
         try:
             threading._shutdown()  # type: ignore[attr-defined]
             atexit._run_exitfuncs()
