@@ -23,19 +23,26 @@ Say = Callable[[str], object]
 
 
 async def check(campaign: Campaign, say: Say) -> list[Fault]:
-    """Run every program of the lessons; the faults that shows."""
-    found: list[Fault] = []
+    """Run every program of the lessons in a crucible of its own; the faults that shows."""
     async with _crucible() as crucible:
-        tensors = await _tensor_names(crucible)
-        found += taught.check(campaign, tensors)
-        say(f"{'✗' if found else '✓'} nothing is used before it is taught")
-        for spell in campaign.spells.values():
-            faults = [fault async for fault in _spell(crucible, spell)]
-            say(f"{'✗' if faults else '✓'} {spell.id}{_counts(spell)}")
-            found += faults
-        snippets = [fault async for fault in _snippets(crucible, campaign)]
-        say(f"{'✗' if snippets else '✓'} snippets and examples")
+        return await check_with(crucible, campaign, say)
+
+
+async def check_with(crucible: Crucible, campaign: Campaign, say: Say) -> list[Fault]:
+    """The same in `crucible`."""
+    found = taught.check(campaign, await _tensor_names(crucible))
+    say(f"{_mark(found)} nothing is used before it is taught")
+    for spell in campaign.spells.values():
+        faults = [fault async for fault in _spell(crucible, spell)]
+        say(f"{_mark(faults)} {spell.id}{_counts(spell)}")
+        found += faults
+    snippets = [fault async for fault in _snippets(crucible, campaign)]
+    say(f"{_mark(snippets)} snippets and examples")
     return found + snippets
+
+
+def _mark(faults: list[Fault]) -> str:
+    return "✗" if faults else "✓"
 
 
 def _counts(spell: Spell) -> str:
