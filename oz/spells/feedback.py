@@ -147,7 +147,7 @@ def _words(spell: Spell, id: str | None) -> str:
 
 
 def _composed(*parts: str) -> str:
-    """Paragraphs, without the empty ones and without one that the next repeats word for word."""
+    """Paragraphs, without the empty ones."""
     return "\n\n".join(p.strip() for p in parts if p.strip())
 
 
@@ -175,7 +175,7 @@ def _names_no_line(verdict: Verdict) -> bool:
 
 def hard_breaks(text: str) -> str:
     """`text` with each single line end kept as one: Markdown would run the lines together."""
-    return re.sub(r"(?<!\n)\n(?!\n|[-*>#]|\d+\. )", "  \n", text)
+    return re.sub(r"(?<!\n)\n(?!\n|[-*] |[>#]|\d+\. )", "  \n", text)
 
 
 _CODE = re.compile(r"(`+)( ?)(.+?)\2\1", re.DOTALL)

@@ -279,14 +279,12 @@ def _shapes(exc: BaseException, program: Path, source: str) -> tuple[str, ...]:
 def _shapes_at(exc: BaseException, program: Path, source: str) -> tuple[str, ...]:
     import torch
 
-    own = [
-        (f, n) for f, n in _walk(exc.__traceback__) if _is_program(f.f_code.co_filename, program)
-    ]
-    if not own:
+    own = [f for f, _ in _walk(exc) if _is_program(f.f_code.co_filename, program)]
+    places = [s for s in _stack(exc) if _is_program(s.filename, program)]
+    if not own or not places or (first := places[-1].lineno) is None:
         return ()
-    frame, number = own[-1]
-    lines = source.splitlines()
-    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    frame, last = own[-1], places[-1].end_lineno or first
+    text = "\n".join(source.splitlines()[first - 1 : last])
     found: dict[str, str] = {}
     for match in re.finditer(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", text):
         value = _look_up(match[0], frame)

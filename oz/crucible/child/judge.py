@@ -92,7 +92,7 @@ def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
     one check with `Check.broken` set.
     """
     for snapshot in _before:
-        ran.undone = snapshot.restore()
+        ran.undone = snapshot.restore(_text_of(trial))
     _steady(ran.scratch)
     if ran.kind == "command" and ran.command is None:
         ran.command = run_command(ran.source, ran.scratch, emit)
@@ -300,6 +300,13 @@ def _statement(trial: Path, line: int) -> str:
         if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or line):
             return ast.unparse(node.test)
     return "it"
+
+
+def _text_of(trial: Path) -> str:
+    try:
+        return trial.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""  # pytest will say what is wrong with it
 
 
 def _last_line(text: str) -> str:

@@ -8,8 +8,11 @@ inside its own process still can, and the README says so.
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -68,6 +71,12 @@ _CLASSES = (
     ("oz.trial.failure", "CheckFailed"),
 )
 
+_LARGE = frozenset(
+    {"torch", "numpy", "torch.nn", "torch.nn.functional", "torch.linalg", "torch.func"}
+)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+
 # kept here, since `builtins` itself may be what was bent
 _vars, _getattr, _type, _tuple = vars, getattr, type, tuple
 
@@ -83,6 +92,8 @@ class Snapshot:
     spaces: list[tuple[Any, dict[str, Any]]]
     path: tuple[str, ...]
     """``sys.path``."""
+    words: frozenset[str]
+    """Every name in the text of `oz.trial`, which no trial need mention to depend on it."""
 
     @classmethod
     def take(cls) -> Snapshot:
@@ -91,22 +102,42 @@ class Snapshot:
         modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
         owners: list[Any] = [modules[name] for name in _MODULES if name in modules]
         owners += [getattr(modules[m], name) for m, name in _CLASSES if m in modules]
-        return cls(modules, [(owner, dict(vars(owner))) for owner in owners], tuple(sys.path))
+        spaces = [(owner, dict(vars(owner))) for owner in owners]
+        files = [
+            getattr(m, "__file__", None) for n, m in modules.items() if n.startswith("oz.trial")
+        ]
+        texts = [Path(file).read_text(encoding="utf-8") for file in files if file]
+        return cls(modules, spaces, tuple(sys.path), _words("\n".join(texts)))
 
-    def restore(self) -> tuple[str, ...]:
-        """Put back what was replaced or deleted; returns the names of it. Additions are left alone."""
+    def restore(self, trial: str = "") -> tuple[str, ...]:
+        """Put back what was replaced or deleted; returns the names of it. Additions are left alone.
+
+        Of torch and numpy only what `trial`, a source text, or `oz.trial` mentions is looked at: to
+        touch each of their thousands of functions would copy as many shared pages, 10 ms of them.
+        """
         undone: list[str] = []
+        said = _words(trial)
+        words = self.words | said
         for owner, then in self.spaces:  # builtins first: the rest of this uses them
             now = _vars(owner)
-            for name in [n for n in then if now.get(n, _GONE) is not then[n] and n not in _KEPT]:
+            names: Iterable[str] = then
+            if _getattr(owner, "__name__", "") in _LARGE:
+                names = [n for n in words if n in then]
+            for name in [n for n in names if now.get(n, _GONE) is not then[n] and n not in _KEPT]:
                 _put(owner, name, then[name])
                 undone.append(f"{_getattr(owner, '__name__', '?')}.{name}")
-        for name, module in self.modules.items():
-            if sys.modules.get(name) is not module:
+        for name in [*_MODULES, *said]:
+            module = self.modules.get(name)
+            if module is not None and sys.modules.get(name) is not module:
                 sys.modules[name] = module
                 undone.append(f"sys.modules[{name!r}]")
         sys.path[:] = [*sys.path, *(place for place in self.path if place not in sys.path)]
         return _tuple(undone)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Identifiers in a text, and dotted names of them."""
+    return frozenset(_WORD.findall(text)) | frozenset(_DOTTED.findall(text))
 
 
 _GONE = object()
