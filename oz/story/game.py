@@ -28,8 +28,15 @@ _RAW = re.compile(
 """Commands whose rest is taken as it was typed: code, file names."""
 
 
+_NUMBERED = re.compile(r"^\s*(?:restore|load)\s+(?P<number>\d{1,9})\s*$", re.IGNORECASE)
+
+
 def raw_command(play: Play, line: str) -> bool:
     """Carry out a command whose argument must not be taken apart; whether `line` was one."""
+    numbered = _NUMBERED.match(line)
+    if numbered is not None:
+        play.events.append(Ask(Request.RESTORE, numbered["number"]))
+        return True
     match = _RAW.match(line)
     if match is None:
         return False
@@ -51,8 +58,8 @@ _TURNING = frozenset({Request.UNDO, Request.RESTORE, Request.RESTART, Request.QU
 
 
 def _request(request: Request) -> Callable[[Play, Command], bool]:
-    def ask(play: Play, _: Command) -> bool:
-        play.events.append(Ask(request))
+    def ask(play: Play, command: Command) -> bool:
+        play.events.append(Ask(request, " ".join(command.topic)))
         # After these, what the rest of the line was said about may not be there any more.
         return request not in _TURNING
 

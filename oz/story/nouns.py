@@ -21,6 +21,12 @@ from oz.story.words import ARTICLES, COMMA, NUMBERS, bare, listed, phrase
 ALL = frozenset({"all", "everything", "each", "every", "both"})
 BUT = frozenset({"except", "but", "save"})
 SELF = frozenset({"me", "myself", "self", "dorothy", "yourself"})
+_MUDDLE = frozenset(
+    {"to", "in", "on", "at", "from", "with", "about", "all", "it", "is", "are", "and", COMMA}
+)
+_MUDDLE |= frozenset(
+    {"him", "her", "them", "except", "but", "then", "please", "oops", "again", "into"}
+)
 PRONOUNS = ("it", "him", "her", "them")
 
 
@@ -258,8 +264,10 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
     absent = met(play, words)
     if absent is not None and isinstance(play.thing(absent), Character):
         return Problem("unseen", play.word(stock.WHO_AWAY, absent), at=at)
-    named = " ".join(word for word in words if not word.startswith("#"))
-    return Problem("unseen", stock.UNSEEN.format(what=named or "thing"), at=at)
+    # A muddle is not worth saying back; a name is.
+    plain = len(words) <= 3 and not any(word in _MUDDLE or word.startswith("#") for word in words)
+    named = " ".join(words) if plain else "such thing"
+    return Problem("unseen", stock.UNSEEN.format(what=named), at=at)
 
 
 def met(play: Play, words: tuple[str, ...]) -> str | None:

@@ -24,7 +24,7 @@ from oz.story.model import (
     Thing,
     World,
 )
-from oz.story.state import State
+from oz.story.state import State, prune
 from oz.story.words import capital, definite, indefinite, listed, phrase
 
 NO_TEXT = Text("", ())
@@ -74,7 +74,8 @@ class Play:
     def __init__(self, world: World, state: State) -> None:
         self.world = world
         self.words: Lexicon = lexicon(world)
-        self.state = state
+        # A state from before the lessons changed may stand in a room that is gone.
+        self.state = state if state.room in world.rooms else prune(state, world, [])
         self.events: list[StoryEvent] = []
         self.took_turn = False
         self._sight: tuple[str, ...] | None = None

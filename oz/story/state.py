@@ -96,7 +96,7 @@ def load(
     state = State(**known)  # type: ignore[arg-type]
     if world is None:
         return state
-    return _prune(state, world, dropped if dropped is not None else [])
+    return prune(state, world, dropped if dropped is not None else [])
 
 
 def _text(key: str, value: object) -> str:
@@ -167,8 +167,8 @@ _READERS: dict[str, Callable[[str, object], object]] = {
 }
 
 
-def _prune(state: State, world: World, dropped: list[str]) -> State:
-    """`state` without what `world` does not know. Flags, tellings and points are only counted by
+def prune(state: State, world: World, dropped: list[str]) -> State:
+    """`state` without what `world` does not know; `dropped` is told what that was. Flags, tellings and points are only counted by
     name and stay."""
     things, rooms = world.things.keys(), world.rooms.keys()
     spells = set(world.offers) | {

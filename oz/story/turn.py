@@ -39,6 +39,7 @@ def begin(world: World) -> Turn:
 def resume(world: World, state: State) -> Turn:
     """'The story so far' and where one stands, for a journey taken up again. Takes no turn."""
     play = Play(world, state)
+    stood = play.state
     stage = world.stages.get(play.room.stage)
     if stage is not None:
         passed = sum(spell in state.passed for spell in stage.spells)
@@ -54,7 +55,7 @@ def resume(world: World, state: State) -> Turn:
             lines.append(stock.SO_FAR_GOAL.format(goal=goals[0]))
         play.say(" ".join(lines), Voice.SYSTEM)
     describe_room(play, always=True)
-    return Turn(state, tuple(play.events), took_turn=False)
+    return Turn(stood, tuple(play.events), took_turn=False)
 
 
 def spell_passed(world: World, state: State, spell_id: str) -> Turn:

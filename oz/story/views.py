@@ -94,6 +94,7 @@ def carrying(world: World, state: State) -> tuple[str, ...]:
 def places(world: World, state: State) -> tuple[Place, ...]:
     """Rooms of this stage that were visited, and their visible neighbours, in the files' order."""
     play = Play(world, state)
+    state = play.state
     stage = world.stages.get(play.room.stage)
     rooms = stage.rooms if stage else (state.room,)
     ways = {
@@ -170,4 +171,4 @@ def journal_text(world: World, state: State) -> str:
 
 def stage_of(world: World, state: State) -> str:
     """Id of the stage in which Dorothy is."""
-    return world.rooms[state.room].stage
+    return Play(world, state).room.stage

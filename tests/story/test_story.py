@@ -246,6 +246,13 @@ def test_saved_state_loses_what_the_world_does_not_know(world, play):
     assert dropped == ["k/gone", "k/pantry", "k/old"]
 
 
+def test_a_state_from_a_room_that_is_gone_is_still_played(world):
+    turn = oz.story.step(world, State("k/pantry"), "look")
+    assert turn.state.room == "k/kitchen"
+    assert oz.story.resume(world, State("x/pantry")).state.room == "k/kitchen"
+    assert views.exits(world, State("k/pantry")) == ("out",)
+
+
 def test_saved_state_of_the_wrong_type_is_refused_by_key(world, play):
     for key, wrong in (
         ("room", 3),
