@@ -1,0 +1,10 @@
+# mistake: sown-every-morning
+import torch
+
+
+def week(seed):
+    days = []
+    for day in range(7):
+        hens = torch.Generator().manual_seed(seed)
+        days.append(torch.randint(0, 5, (3,), generator=hens))
+    return days
