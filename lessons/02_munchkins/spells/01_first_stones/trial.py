@@ -27,8 +27,8 @@ def test_numbers(spell, rng):
 
 def test_places(spell, rng):
     """`places(width, n)` goes evenly from 0 to the width, both included"""
-    widths = [12, 1, *rng.integers(2, 90, size=3).tolist(), float(rng.uniform(1, 50))]
-    for width, n in zip(widths, (7, 2, 5, 0, 1, int(rng.integers(3, 40))), strict=True):
+    widths = [12, 1, 3, *rng.integers(2, 90, size=3).tolist(), float(rng.uniform(1, 50))]
+    for width, n in zip(widths, (7, 7, 2, 5, 0, 1, int(rng.integers(3, 40))), strict=True):
         same(
             spell.places(width, n),
             torch.linspace(0, width, n),

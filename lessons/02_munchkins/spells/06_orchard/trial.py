@@ -97,6 +97,7 @@ def test_picked(spell, rng):
                 asked,
                 f"picked({_words(plums)}, {least})",
                 mistakes={
+                    "other-kind": lambda t, b=before: t.dtype != b.dtype,
                     "only-more": lambda t, b=before, n=least: torch.equal(t, b * (b <= n)),
                     "kept-instead": lambda t, b=before, n=least: torch.equal(t, b * (b >= n)),
                 },

@@ -18,6 +18,7 @@ EVERY_CASE = [
     [0, 30, 10, 10],  # all rotten, which makes sense
     [2, 9, 12, 3],
     [1, 99, 0, 5],  # neither
+    [2, 120, 1, 0],  # a single basket
 ]
 KINDS = (torch.int64, torch.uint8, torch.float64, torch.int32, torch.float32, torch.int16)
 
@@ -39,7 +40,7 @@ def _harvests(rng, count, largest=200):
 
 def _ledgers(rng):
     """Pairs of a flat tensor and its rows: every kind of number, every other number, and none."""
-    for number, count in enumerate((7, 1, 0, 3, 12, 40, 9, 2)):
+    for number, count in enumerate((8, 1, 0, 3, 12, 40, 9, 2)):
         rows = _harvests(rng, count) if number else EVERY_CASE
         flat = [entry for row in rows for entry in row]
         yield torch.tensor(flat, dtype=KINDS[number % len(KINDS)]), rows
