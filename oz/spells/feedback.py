@@ -1,7 +1,7 @@
 """From the events of a run to what the game says of it. Pure.
 
-The first check that fails leads. A message says, in this order, what was asked, what came, where the
-two differ, and then, if the mistake is a known one, the words written for it.
+The first check that fails leads. A message says, in this order, what was asked, what came, where
+the two differ, and then, if the mistake is a known one, the words written for it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The words a trial is written in: `same`, `require`, `mistake`, `shares_storage`.
 
-Each fails by raising `CheckFailed` with a message for the player. What counts as different is decided
-in `oz.trial.compare`.
+Each fails by raising `CheckFailed` with a message for the player. What counts as different is
+decided in `oz.trial.compare`.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ def same(
 ) -> None:
     """Fail unless `actual` is what was asked.
 
-    Tensors and arrays are compared by type, shape, dtype, device, ``requires_grad`` and then values, NaN
-    and infinity included; numbers, strings, sequences and dicts likewise, part by part. Lists and
-    tuples are interchangeable. `name` is how the player would write it, for example ``lay(3)``.
+    Tensors and arrays are compared by type, shape, dtype, device, ``requires_grad`` and then
+    values, NaN and infinity included; numbers, strings, sequences and dicts likewise, part by
+    part. Lists and tuples are interchangeable. `name` is how the player would write it, for
+    example ``lay(3)``.
 
-    Without `rtol` and `atol` the tolerance is that of the coarser dtype, and never wide enough for a
-    tensor of zeros to pass for small numbers. ``dtype=False`` leaves number types out of it.
+    Without `rtol` and `atol` the tolerance is that of the coarser dtype, and never wide enough for
+    a tensor of zeros to pass for small numbers. ``dtype=False`` leaves number types out of it.
     ``requires_grad=None`` asks for it only where `expected` has it.
     """
     __tracebackhide__ = True

@@ -5,10 +5,12 @@ ran), with overrides by subclasses and modes off, and compared in numpy. Nothing
 (``__eq__``, ``__bool__``, a replaced ``torch.allclose``) is asked for an opinion.
 """
 
+# ruff: noqa: ANN401 - values of any type are what this is about
+
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +29,19 @@ _resolve_conj = torch.Tensor.resolve_conj
 _resolve_neg = torch.Tensor.resolve_neg
 _numpy = torch.Tensor.numpy
 _storage = torch.Tensor.untyped_storage
-_get_shape = torch.Tensor.shape.__get__
-_get_dtype = torch.Tensor.dtype.__get__
-_get_device = torch.Tensor.device.__get__
-_get_layout = torch.Tensor.layout.__get__
-_get_requires_grad = torch.Tensor.requires_grad.__get__
+
+
+def _getter(name: str) -> Callable[[torch.Tensor], Any]:
+    """An attribute of `torch.Tensor` as a function that no subclass overrides."""
+    get: Callable[[torch.Tensor], Any] = getattr(torch.Tensor, name).__get__
+    return get
+
+
+_get_shape = _getter("shape")
+_get_dtype = _getter("dtype")
+_get_device = _getter("device")
+_get_layout = _getter("layout")
+_get_requires_grad = _getter("requires_grad")
 
 RELATIVE = {
     torch.float64: 1e-7,
@@ -41,7 +51,7 @@ RELATIVE = {
     torch.float16: 2e-3,
     torch.bfloat16: 1.6e-2,
 }
-"""Relative tolerance by dtype: wider than one rounding, since a right answer may add in another order."""
+"""Relative tolerance: wider than one rounding, since a right answer may add in another order."""
 
 _ABSOLUTE = 1e-5
 _COARSE = 0.1
@@ -74,7 +84,7 @@ def differences(
     dtype: bool = True,
     requires_grad: bool | None = None,
 ) -> list[str]:
-    """What differs, one line of markdown each, most telling first; empty when the two are the same."""
+    """What differs, one line of markdown each, most telling first; empty: the two are the same."""
     return _differences(actual, expected, name, _Asked(tolerance, dtype, requires_grad), 0)
 
 
@@ -135,8 +145,9 @@ def _tensors(actual: Any, expected: torch.Tensor, name: str, asked: _Asked) -> l
 def _tensor_facts(
     actual: torch.Tensor, expected: torch.Tensor, name: str, asked: _Asked
 ) -> list[str]:
-    lines = []
-    wanted, came = tuple(_get_shape(expected)), tuple(_get_shape(actual))
+    lines: list[str] = []
+    wanted: object = tuple(_get_shape(expected))
+    came: object = tuple(_get_shape(actual))
     if wanted != came:
         lines.append(_line("shape", name, code(wanted), code(came)))
     wanted, came = _get_dtype(expected), _get_dtype(actual)
@@ -162,7 +173,7 @@ def _bare(value: object) -> str:
 
 
 def _as_numpy(tensor: torch.Tensor) -> np.ndarray[Any, Any]:
-    """The values of `tensor` as an array: floats as float64, complex as complex128, the rest as it is."""
+    """The values of `tensor`: floats as float64, complex as complex128, the rest as it is."""
     plain = _detach(tensor)
     if _get_layout(plain) is not torch.strided:
         plain = _to_dense(plain)
@@ -212,7 +223,7 @@ def _close(
 ) -> np.ndarray[Any, Any]:
     """Element by element: equal, both NaN, or near enough. Infinities are near to nothing else."""
     with np.errstate(all="ignore"):
-        exact = (actual == expected) | ((actual != actual) & (expected != expected))  # noqa: PLR0124
+        exact = (actual == expected) | ((actual != actual) & (expected != expected))
         rtol = relative if tolerance.relative is None else tolerance.relative
         if tolerance.absolute is not None:
             atol = tolerance.absolute
@@ -296,7 +307,7 @@ def _numbers(actual: Any, expected: Any, name: str, asked: _Asked) -> list[str]:
 
 
 def _number_kind(value: object) -> str | None:
-    """``int``, ``float`` or ``complex`` for a number whose arithmetic is Python's or numpy's own."""
+    """``int``, ``float`` or ``complex`` for a number of Python's or numpy's own."""
     kind = type(value)
     if kind is int or (isinstance(value, np.integer) and kind.__module__ == "numpy"):
         return "int"

@@ -5,6 +5,7 @@ Knows neither torch nor pytest, so that anything on the child side may raise or 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,8 +18,9 @@ Mistakes = Mapping[str, Condition]
 class CheckFailed(AssertionError):
     """A check did not hold.
 
-    `message` is markdown (empty when only the mistake's own words are to be said), `mistake` the id of
-    a known mistake, `subject` the expression of the player's that was judged, for example ``lay(3)``.
+    `message` is markdown (empty when only the mistake's own words are to be said), `mistake` the
+    id of a known mistake, `subject` the expression of the player's that was judged, for example
+    ``lay(3)``.
     """
 
     def __init__(self, message: str, mistake: str | None = None, subject: str = "") -> None:
@@ -26,6 +28,7 @@ class CheckFailed(AssertionError):
         self.message = message
         self.mistake = mistake
         self.subject = subject
+        self.line: int | None = None
 
 
 class MissingName(CheckFailed, AttributeError):
@@ -38,14 +41,12 @@ class MissingName(CheckFailed, AttributeError):
 def recognise(mistakes: Mistakes, actual: object) -> str | None:
     """Id of the first known mistake whose condition holds for `actual`.
 
-    Asked only after a check has failed, so a right answer is never refused by a condition that is too
-    wide. A condition that raises does not hold.
+    Asked only after a check has failed, so a right answer is never refused by a condition that is
+    too wide. A condition that raises does not hold.
     """
     for id, condition in mistakes.items():
-        try:
+        with contextlib.suppress(Exception):  # it looks at an unknown value: failing means 'no'
             holds = condition(actual) if callable(condition) else condition
             if bool(holds):
                 return id
-        except Exception:  # noqa: BLE001 - a condition looks at unknown values; failing means 'no'
-            continue
     return None

@@ -4,6 +4,8 @@ The same answer may be written in several ways: ``(3, 4)``, ``"(3, 4)"``, ``torc
 ``[3, 4]`` are one shape, 3 and 3.0 one number, ``torch.int64`` and ``"int64"`` one dtype.
 """
 
+# ruff: noqa: ANN401 - values of any type are what this is about
+
 from __future__ import annotations
 
 import ast
@@ -36,8 +38,8 @@ def predicted(
     """Fail unless `answer` means the same as `truth`, in whichever of the usual ways it is written.
 
     `truth` is a line that the real program printed (``program.lines[0]``) or a value it made.
-    `tolerance` is relative, for numbers that print rounded. The message does not give the answer away
-    unless `reveal` is set: the player may think again.
+    `tolerance` is relative, for numbers that print rounded. The message does not give the answer
+    away unless `reveal` is set: the player may think again.
     """
     if _alike(meaning(answer), meaning(truth), tolerance):
         return
@@ -120,29 +122,28 @@ def _text(value: object) -> str:
 def not_plain(tree: ast.Module) -> tuple[int, str] | None:
     """The first statement that is more than a name and a plain value: its line and its text.
 
-    Plain are literals, tuples, lists, signs before numbers, dtypes (``torch.float32``), ``torch.Size``
-    of such, and the names of built-in exceptions. Imports of torch are let through, since a dtype
-    needs one.
+    Plain are literals, tuples, lists, signs before numbers, dtypes (``torch.float32``),
+    ``torch.Size`` of such, and the names of built-in exceptions. Imports of torch are let through,
+    since a dtype needs one.
     """
     for number, statement in enumerate(tree.body):
-        if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass)):
-            continue
-        if isinstance(statement, ast.Expr) and (
-            number == 0
-            or (isinstance(statement.value, ast.Constant) and statement.value.value is ...)
-        ):
-            if isinstance(statement.value, ast.Constant):
-                continue
-        elif isinstance(statement, ast.Assign):
-            if all(isinstance(t, ast.Name) for t in statement.targets) and is_plain(
-                statement.value
-            ):
-                continue
-        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            if statement.value is None or is_plain(statement.value):
-                continue
-        return statement.lineno, short(ast.unparse(statement), 60)
+        if not _is_answer(statement, first=number == 0):
+            return statement.lineno, short(ast.unparse(statement), 60)
     return None
+
+
+def _is_answer(statement: ast.stmt, *, first: bool) -> bool:
+    match statement:
+        case ast.Import() | ast.ImportFrom() | ast.Pass():
+            return True
+        case ast.Expr(value=ast.Constant(value=value)):
+            return first or value is ...  # a docstring, or a place left open
+        case ast.Assign(targets=targets, value=value):
+            return all(isinstance(t, ast.Name) for t in targets) and is_plain(value)
+        case ast.AnnAssign(target=ast.Name(), value=value):
+            return value is None or is_plain(value)
+        case _:
+            return False
 
 
 def is_plain(node: ast.expr) -> bool:

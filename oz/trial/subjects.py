@@ -1,8 +1,10 @@
 """What a trial looks at: the player's program and what it left behind, as the fixtures hand it out.
 
-`Spell` answers ``spell.name`` with what the player's program defined; its source can be asked how it
-is written. The others are plain records. Nothing here runs code.
+`Spell` answers ``spell.name`` with what the player's program defined; its source can be asked how
+it is written. The others are plain records. Nothing here runs code.
 """
+
+# ruff: noqa: ANN401 - values of any type are what this is about
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ _LOOPS = (
 class Spell:
     """The player's module. ``spell.lay`` is what the program called ``lay``.
 
-    A name that is not there fails the check and says which names are near. ``spell["source"]`` reaches
-    a name that this class uses itself.
+    A name that is not there fails the check and says which names are near. ``spell["source"]``
+    reaches a name that this class uses itself.
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str) -> None:
@@ -73,18 +75,19 @@ class Spell:
     def calls(self, *names: str, inside: str | None = None) -> bool:
         """Whether the source calls any of `names`.
 
-        ``torch.softmax`` is that function under whatever name it was imported; ``Tensor.softmax`` is
-        any call of a method of that name; a bare ``softmax`` is both. A function handed to
-        ``map``, ``partial`` or ``vmap`` counts as called. `inside` looks at one function or class only.
+        ``torch.softmax`` is that function under whatever name it was imported; ``Tensor.softmax``
+        is any call of a method of that name; a bare ``softmax`` is both. A function handed to
+        ``map``, ``partial`` or ``vmap`` counts as called. `inside` looks at one function or class
+        only.
         """
         return any(_matches(called, name) for called in self._called(inside) for name in names)
 
     def has_loop(self, inside: str | None = None) -> bool:
-        """Whether it has a ``for``, a ``while`` or a comprehension (`inside` one function or class)."""
+        """Whether it has a ``for``, ``while`` or comprehension (`inside` a function or class)."""
         return any(isinstance(node, _LOOPS) for node in ast.walk(self._part(inside)))
 
     def literal(self, name: str) -> Any:
-        """The plain value that the source assigns to `name`, read from the syntax tree, not computed.
+        """The plain value that the source assigns to `name`, read and not computed.
 
         Fails the check where there is none or where it is more than a plain value.
         """

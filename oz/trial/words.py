@@ -1,4 +1,6 @@
-"""Small words for values, as the tutor says them: in code, short, and never wrong in the last digit."""
+"""Small words for values, as the tutor says them: in code, short, right to the last digit."""
+
+# ruff: noqa: ANN401 - values of any type are what this is about
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Running a `command` spell: the player's shell command, really executed, in the scratch folder.
 
-``python``, ``pytest``, ``torchrun`` and ``pip`` on its PATH are this interpreter's. The time limit is
-that of the run it is part of: the crucible ends the whole process group.
+``python``, ``pytest``, ``torchrun`` and ``pip`` on its PATH are this interpreter's. The time limit
+is that of the run it is part of: the crucible ends the whole process group.
 """
 
 from __future__ import annotations

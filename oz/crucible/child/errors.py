@@ -11,6 +11,7 @@ import re
 import traceback
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import Any
 
 from oz.crucible.child.explain import explain
 from oz.crucible.model import ErrorPage, Frame
@@ -42,8 +43,9 @@ _name_of = type.__dict__["__name__"].__get__
 def error_page(exc: BaseException, program: Path, source: str) -> ErrorPage:
     """The page for `exc`, raised by the player's `program`, whose text is `source`.
 
-    Never raises. Frames are those in `program`, in the order of calls, those of a worker's or a rank's
-    own traceback after those that led to it; lines are taken from `source`, not from the disk.
+    Never raises. Frames are those in `program`, in the order of calls, those of a worker's or a
+    rank's own traceback after those that led to it; lines are taken from `source`, not from the
+    disk.
     """
     try:
         return _page(exc, program, source)
@@ -95,7 +97,7 @@ def message_of(exc: BaseException) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without terminal codes, C++ tails and internal file names, at most 2,000 characters."""
+    """`text` without terminal codes, C++ tails and internal files, at most 2,000 characters."""
     if len(text) > 20 * _LONGEST:
         # the end is kept, too: there stands the last line of a wrapped traceback
         text = text[: 10 * _LONGEST] + "\n…\n" + text[-9 * _LONGEST :]
@@ -126,7 +128,7 @@ def player_frames(exc: BaseException, program: Path, source: str) -> tuple[Frame
 
 
 class _Silent(Exception):
-    """Stands in for the player's exception while its traceback is read, so that it is never asked."""
+    """Stands in for the player's exception while its traceback is read: it is never asked."""
 
 
 def _stack(error: BaseException) -> list[traceback.FrameSummary]:
@@ -178,7 +180,7 @@ def _is_program(filename: str | None, program: Path) -> bool:
 def _walk(error: BaseException) -> list[tuple[FrameType, int]]:
     """Frames of a traceback and the line in each, outermost first."""
     tb: TracebackType | None = _traceback_of(error)
-    found = []
+    found: list[tuple[FrameType, int]] = []
     while tb is not None and len(found) < 100_000:
         found.append((tb.tb_frame, tb.tb_lineno))
         tb = tb.tb_next
@@ -287,7 +289,7 @@ def _shapes_at(exc: BaseException, program: Path, source: str) -> tuple[str, ...
     text = "\n".join(source.splitlines()[first - 1 : last])
     found: dict[str, str] = {}
     for match in re.finditer(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", text):
-        value = _look_up(match[0], frame)
+        value: Any = _look_up(match[0], frame)
         if torch.Tensor in type(value).__mro__:
             dtype = str(value.dtype).removeprefix("torch.")
             found.setdefault(match[0], f"{match[0]} {tuple(value.shape)} {dtype}")

@@ -22,7 +22,7 @@ class Explanation:
 
 @cache
 def explanations() -> tuple[Explanation, ...]:
-    """The table, in its order: the first that matches is used, so the particular comes before the general."""
+    """The table in its order: the first row that matches is used."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     return tuple(
         Explanation(row["id"], re.compile(row["pattern"], re.DOTALL), row["words"])

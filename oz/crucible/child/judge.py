@@ -1,8 +1,9 @@
-"""Judging inside the warm child: the trial, an ordinary pytest file, run over what the program left.
+"""Judging inside the warm child: a trial, an ordinary pytest file, run over what is left.
 
-`judge` runs pytest in this process with no plugin it does not need, announces the checks and reports
-each as it finishes. It returns true only if every announced check was reported and passed, and there
-was at least one. `warm` is called in the zygote, before any program of the player's runs.
+`judge` runs pytest in this process with no plugin it does not need, announces the checks and
+reports each as it finishes. It returns true only if every announced check was reported and passed,
+and there was at least one. `warm` is called in the zygote, before any program of the player's
+runs.
 """
 
 from __future__ import annotations
@@ -32,11 +33,27 @@ Emit = Callable[[Event], None]
 BROKEN_TRIAL = "the trial of this spell"
 """Name of the one check that is reported when a trial cannot be run at all."""
 
-_UNUSED = (
-    "cacheprovider", "unraisableexception", "threadexception", "warnings", "logging", "faulthandler",
-    "junitxml", "doctest", "pastebin", "stepwise", "setuponly", "setupplan", "unittest", "legacypath",
-    "debugging", "terminal", "nose", "freeze_support", "recwarn",
-)  # fmt: skip
+_UNUSED = (  # plugins of pytest that a trial has no use for
+    "cacheprovider",
+    "unraisableexception",
+    "threadexception",
+    "warnings",
+    "logging",
+    "faulthandler",
+    "junitxml",
+    "doctest",
+    "pastebin",
+    "stepwise",
+    "setuponly",
+    "setupplan",
+    "unittest",
+    "legacypath",
+    "debugging",
+    "terminal",
+    "nose",
+    "freeze_support",
+    "recwarn",
+)
 _before: list[Snapshot] = []
 """How things were when `warm` was called: one snapshot, or none."""
 
@@ -88,8 +105,8 @@ def warm() -> None:
 def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
     """Run `trial` over `ran`, giving `Announced` and then one `Check` each to `emit`.
 
-    True only when all of it was collected, run, reported and passed. A trial that cannot be run gives
-    one check with `Check.broken` set.
+    True only when all of it was collected, run, reported and passed. A trial that cannot be run
+    gives one check with `Check.broken` set.
     """
     for snapshot in _before:
         ran.undone = snapshot.restore(_text_of(trial))

@@ -1,4 +1,4 @@
-"""Running ``program.py``, the code that a predict spell asks about, and a model answer in a checkout.
+"""Running ``program.py``, which a predict spell asks about, and a model answer in a checkout.
 
 Both are text of the game's own, run in this process as ``__main__`` would be, with what they print
 kept.

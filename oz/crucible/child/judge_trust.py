@@ -1,9 +1,9 @@
 """Putting back what the player's program replaced, before anything is judged.
 
-A learner's ``torch.allclose = lambda *a: True``, an ``all`` put into `builtins` or another module in
-`sys.modules` would bend the trial that runs in the same process. A snapshot taken before the program runs is put
-back after it. This undoes accidents and plain tricks; code that sets out to forge a verdict from
-inside its own process still can, and the README says so.
+A learner's ``torch.allclose = lambda *a: True``, an ``all`` put into `builtins` or another module
+in `sys.modules` would bend the trial that runs in the same process. A snapshot taken before the
+program runs is put back after it. This undoes accidents and plain tricks; code that sets out to
+forge a verdict from inside its own process still can, and the README says so.
 """
 
 from __future__ import annotations

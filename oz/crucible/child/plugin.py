@@ -1,10 +1,12 @@
 """The fixtures of trials, as a pytest plugin.
 
 It serves in two places. In the warm child `oz.crucible.child.judge` runs a trial over what the
-player's program left behind. In a checkout ``pytest lessons/02_munchkins`` runs the same trials over
-the model answers (``OZ_ANSWER=path`` over another file). Either way a `Ran` says what was run.
+player's program left behind. In a checkout ``pytest lessons/02_munchkins`` runs the same trials
+over the model answers (``OZ_ANSWER=path`` over another file). Either way a `Ran` says what was
+run.
 
-Nothing heavy is imported until a trial is really collected: every test run of the project loads this.
+Nothing heavy is imported until a trial is really collected: every test run of the project loads
+this.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
@@ -66,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             continue
         seen.add(item.path)
         if kind_of(config, item.path) == "predict":
-            module = item.getparent(pytest.Module)
+            module = item.getparent(pytest.Module) or item.session
             items.insert(items.index(item), PlainValues.from_parent(module, name="plain_values"))
 
 
@@ -92,7 +94,7 @@ def ran_for(config: pytest.Config, trial: Path) -> Ran:
 
 
 def checks_of(items: Iterable[pytest.Item]) -> list[str]:
-    """The name of each check: the first line of its docstring, else its name in words; all different."""
+    """The name of each check: its docstring's first line, else its own name; all different."""
     names: list[str] = []
     for item in items:
         name = _check_name(item)
@@ -159,7 +161,7 @@ def printed(ran: Ran) -> Printed:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest, ran: Ran) -> np.random.Generator:
-    """A generator of the inputs that the player has not seen: seeded by the run and the check's name."""
+    """Makes the inputs that the player has not seen: seeded by the run and the check's name."""
     import numpy as np
 
     return np.random.default_rng((ran.seed, crc32(request.node.name.encode())))

@@ -24,7 +24,7 @@ from oz.crucible.child.judge_program import run_as_main
 
 @cache
 def kind_beside(trial: Path) -> str:
-    """The kind in the front matter of the ``spell.md`` beside a trial; ``cast`` where there is none."""
+    """The kind in the ``spell.md`` beside a trial; ``cast`` where there is none."""
     try:
         text = (trial.parent / "spell.md").read_text(encoding="utf-8")
     except OSError:
@@ -77,7 +77,7 @@ class Answers:
 
 @contextlib.contextmanager
 def _recorded(losses: list[float]) -> Iterator[None]:
-    """Keep the value of every scalar that ``backward`` is called on, as a run in the crucible does."""
+    """Keep the value of every scalar that ``backward`` is called on, as the crucible does."""
     import torch
 
     backward = torch.Tensor.backward
@@ -85,7 +85,7 @@ def _recorded(losses: list[float]) -> Iterator[None]:
     def recording(self: torch.Tensor, *args: Any, **kwargs: Any) -> None:
         if self.numel() == 1:
             losses.append(float(self.detach()))
-        backward(self, *args, **kwargs)
+        backward(self, *args, **kwargs)  # type: ignore[no-untyped-call]
 
     torch.Tensor.backward = recording  # type: ignore[method-assign]
     try:

@@ -1,4 +1,6 @@
-"""Error pages: only the player's frames, with carets, and nothing that a hostile exception can spoil."""
+"""Error pages: only the player's frames, with carets, and no exception so hostile that it spoils one."""
+
+# ruff: noqa: E501 - the programs stand on one line each
 
 from __future__ import annotations
 
@@ -94,11 +96,10 @@ def test_an_error_raised_from_another_is_found_through_it() -> None:
     )
     assert (page.type, page.message, page.line) == ("ValueError", "no egg", 4)
     inner = raised("def f():\n    1 / 0\nf()\n")
-    try:
+    with pytest.raises(RuntimeError) as caught:
         raise RuntimeError("wrapped by a library") from inner
-    except RuntimeError as error:
-        assert first_line_of(error, PROGRAM) == 2
-        assert error_page(error, PROGRAM, "def f():\n    1 / 0\nf()\n").line == 2
+    assert first_line_of(caught.value, PROGRAM) == 2
+    assert error_page(caught.value, PROGRAM, "def f():\n    1 / 0\nf()\n").line == 2
 
 
 def test_a_loader_workers_own_traceback_is_unwrapped(tmp_path: Path) -> None:
@@ -198,21 +199,18 @@ def test_an_error_that_never_was_in_the_program_has_no_line() -> None:
     def elsewhere() -> Any:
         return 1 / 0
 
-    try:
+    with pytest.raises(ZeroDivisionError) as caught:
         elsewhere()
-    except ZeroDivisionError as error:
-        assert first_line_of(error, PROGRAM) is None
-        assert error_page(error, PROGRAM, "").frames == ()
+    assert first_line_of(caught.value, PROGRAM) is None
+    assert error_page(caught.value, PROGRAM, "").frames == ()
 
 
 def test_a_page_in_words() -> None:
     source = "x = torch.ones(2, 4)\ny = torch.ones(2, 3)\nprint(x + y)\n"
     assert page_words(page_of(source), "your code raised").splitlines() == [
-        "your code raised `RuntimeError`: The size of tensor a (4) must match the size of tensor b (3)"
-        " at non-singleton dimension 1",
+        "your code raised `RuntimeError`: The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 1",
         "line 3: `print(x + y)`",
         "the shapes that met: `x (2, 4) float32`, `y (2, 3) float32`",
         "",
-        "Shapes are lined up from the right. On axis 1 one has 4 and the other 3, and neither is 1, so"
-        " neither can be stretched. Print both shapes; often one wants `unsqueeze` or a transpose.",
+        "Shapes are lined up from the right. On axis 1 one has 4 and the other 3, and neither is 1, so neither can be stretched. Print both shapes; often one wants `unsqueeze` or a transpose.",
     ]

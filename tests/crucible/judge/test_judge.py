@@ -1,11 +1,11 @@
-"""A trial is run over what the program left: announced, reported check by check, passed only as a whole."""
+"""A trial is run over what the program left: announced, reported, and passed only as a whole."""
 
 from __future__ import annotations
 
 from oz.crucible.child.judge import BROKEN_TRIAL
 from oz.crucible.model import Announced, Check
 
-from .conftest import Cast  # noqa: TID252
+from .conftest import Cast
 
 STONES = '''
     import torch

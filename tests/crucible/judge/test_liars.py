@@ -4,11 +4,13 @@ The lies are those that get past other graders: tensors of zeros, replaced compa
 verdict should be, errors in fixtures. Each is judged by an ordinary trial in a real child.
 """
 
+# ruff: noqa: E501 - the programs stand on one line each
+
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Cast  # noqa: TID252
+from .conftest import Cast
 
 TRIAL = '''
     import torch

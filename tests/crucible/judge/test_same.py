@@ -202,6 +202,8 @@ class Agreeable:
 
 
 class Yes(str):
+    __slots__ = ()
+
     def __eq__(self, other: object) -> bool:
         return True
 

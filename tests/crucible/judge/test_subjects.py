@@ -91,5 +91,5 @@ def test_names() -> None:
     assert found.line_of("stone") == 3
     assert found.line_of("f") == 2
     assert found.line_of("g") is None
-    with pytest.raises(CheckFailed, match="asked for `stones`.*: it defines `stone`"):
+    with pytest.raises(CheckFailed, match=r"asked for `stones`.*: it defines `stone`"):
         _ = found.stones
