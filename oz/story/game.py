@@ -104,7 +104,7 @@ def _topics(play: Play, command: Command) -> bool:
     if any(said):
         return True
     if who is None:
-        return play.refuse(stock.NOBODY_HERE)
+        return play.refuse(stock.TOPICS_NOBODY if play.people() else stock.NOBODY_HERE)
     return play.refuse(play.word(stock.TOPICS_NONE, who.id))
 
 

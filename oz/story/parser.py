@@ -101,6 +101,8 @@ def parse(play: Play, words: list[str]) -> Command | Trouble:
                 search.failed = search.failed or found
         missing = _missing(play, line, words)
         wanted = len(missing.words) - len(words) if missing else 99
+        # 'tell' wants somebody before it wants a subject.
+        wanted += 2 if missing and line.elements[-1] == Slot("topic") else 0
         if missing and wanted < search.missing_words:
             search.missing, search.missing_words = missing, wanted
     answer = search.which or search.missing if not search.failed else search.which or search.failed
@@ -252,14 +254,16 @@ def _missing(play: Play, line: Line, words: list[str]) -> Trouble | None:
     for element in range(1, len(line.elements)):
         rest = line.elements[element:]
         slots = [part for part in rest if isinstance(part, Slot)]
-        if len(slots) != 1 or not isinstance(rest[-1], Slot) or slots[0].kind == "way":
+        alone = len(slots) == 1 and isinstance(rest[-1], Slot)
+        # With two things missing the first is asked for, and then the other.
+        if not (alone or isinstance(rest[0], Slot)) or slots[0].kind == "way":
             continue
         head = Line(line.verb, line.elements[:element], line.spelled[:element])
         for match in _lay(head, words):
             filled = _fill(play, words, match)
             if isinstance(filled, Trouble):
                 continue
-            full = (*words, *line.spelled[element:-1])
+            full = (*words, *(line.spelled[element:-1] if alone else ()))
             named = _named(play, match, full)
             form = stock.WHOM if slots[0].rather in {"person", "only"} else stock.WHAT
             at = (len(full), len(full))

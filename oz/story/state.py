@@ -168,8 +168,10 @@ _READERS: dict[str, Callable[[str, object], object]] = {
 
 
 def prune(state: State, world: World, dropped: list[str]) -> State:
-    """`state` without what `world` does not know; `dropped` is told what that was. Flags, tellings and points are only counted by
-    name and stay."""
+    """`state` without what `world` does not know, which is named in `dropped`.
+
+    Flags, tellings and points are only counted by name, and stay.
+    """
     things, rooms = world.things.keys(), world.rooms.keys()
     spells = set(world.offers) | {
         spell for stage in world.stages.values() for spell in stage.spells

@@ -35,6 +35,7 @@ NO_OOPS = "There is no word to put right."
 OOPS_WHAT = "Say the word as well: `oops lantern`."
 NOTHING_LOOSE = "There is nothing here that could be picked up."
 NOTHING_HELD = "You carry nothing."
+NOTHING_IN = "There is nothing in {second} to take."
 NOTHING_CHOSEN = "That leaves nothing."
 
 # --- implied ----------------------------------------------------------------------------------------
@@ -177,6 +178,7 @@ PERSON = {
     "climb": "{Who} {is} not a tree.",
     "wake": "{Who} {is} awake.",
     "thank": "{Who} nod{s}.",
+    "praise": "{Who} {is} pleased, and look{s} away.",
     "bye": "{Who} nod{s}. You stay a moment longer.",
     "laugh": "{Who} look{s} round to see what was funny.",
     "dance": "{Who} {does} not dance, or not today.",
@@ -200,6 +202,7 @@ COMPANION = {
     "follow": "{Who} follow{s} you. You would go in a circle.",
     "call": "{Who} {is} beside you.",
     "thank": "{Who} take{s} it as said.",
+    "praise": "{Who} {has} known it for some time.",
 }
 """For characters who walk with Dorothy."""
 
@@ -249,6 +252,9 @@ ALONE = {
     "yes": "Nobody asked.",
     "no": "Nobody asked.",
     "take-off": "You keep on what you have on. It is all there is.",
+    "question": "One would have to go and see.",
+    "praise": "It is heard by whoever it was meant for.",
+    "home": "Home is at the end of the road, and this is not the end of it.",
     "whoami": "Dorothy, from Kansas, on her way back there.",
     "xyzzy": "You say it, slowly. A hollow voice says: `NameError: name 'xyzzy' is not defined`.",
     "plugh": "That works in other caves.",
@@ -260,6 +266,7 @@ ALONE = {
 WAIT = ("You wait. Time passes.", "You wait. Nothing hurries.", "You wait a little longer.")
 SAY = "You say “{text}”. Nothing answers."
 SAY_TO = "{Who} hear{s} it, and wait{s} for the rest."
+SAY_WHICH = "Say its name, and it can be examined."
 WHERE_HAVE = "You have {the} with you."
 WHERE_HERE = "{The} {is} here."
 WHERE_IN = "{The} {is} here, with {second}."
@@ -277,6 +284,7 @@ NO_ANSWER_THING = "{The} {does} not answer."
 GREETING = "{Who} nod{s} to you, and wait{s}."
 DEFAULT_TOPIC = "{Who} {has} nothing to say about that."
 TOPICS = "You could ask {who} about {topics}."
+TOPICS_NOBODY = "There is nothing in particular to ask about here."
 TOPICS_NONE = "There is nothing in particular to ask {who} about."
 ORDER = "{Who} listen{s} to the end, and go{es} on as before."
 ORDER_COME = "{Who} come{s} along anyway."
@@ -351,7 +359,7 @@ PLAIN_ELSE = "That would do nothing for {the}."
 PERSON_ELSE = "{Who} would rather not."
 NOTHING_OBVIOUS = "Nothing happens that one could see."
 SOMEWHERE_NEW = "a way you have not gone yet"
-TO_WHICH = "Say to whom: {people}."
+TO_WHICH = "To whom, {people}?"
 NOT_IN_ROOM = "You are not in {room}."
 HERE_IT_IS = "{The} {is} right here."
 NEVER_MIND = "Very well."

@@ -130,6 +130,8 @@ def _understand(play: Play, words: list[str]) -> bool:
         return False
     if verbs.BY_NAME[found.verb].game:
         return game.carry_out(play, found)
+    if _asked_whom(play, found):
+        return False
     play.change(last_line=" ".join(words))
     done = perform(play, found)
     end_turn(play)
@@ -158,6 +160,10 @@ def perform(play: Play, command: Command) -> bool:
     objects = command.objects
     if command.listed and command.second is not None:
         objects = tuple(id for id in objects if id != command.second) or objects
+        if command.verb == "take":
+            objects = tuple(id for id in objects if play.place(id) == command.second)
+            if not objects:
+                return play.refuse(play.word(stock.NOTHING_IN, command.second, command.second))
     for id in objects:
         start = len(play.events)
         done = _perform_on(play, command, id) and done
@@ -177,11 +183,29 @@ def _addressed(play: Play, command: Command) -> Command:
     return replace(command, objects=(who.id,))
 
 
+def _asked_whom(play: Play, command: Command) -> bool:
+    """Ask who is spoken to, where several could be; whether that was asked."""
+    if command.verb not in {"talk", "ask", "tell"} or command.objects:
+        return False
+    people = play.people()
+    people = [person for person in people if not play.follows(person)] or people
+    if len(people) < 2:
+        return False
+    words = ["ask", "about", *command.topic] if command.topic else ["talk", "to"]
+    at = [1, 1] if command.topic else [2, 2]
+    names = play.list_the([person.id for person in people], "or")
+    play.ask(
+        stock.TO_WHICH.format(people=names),
+        {"kind": "which", "words": words, "at": at, "options": [person.id for person in people]},
+    )
+    return True
+
+
 def _head(play: Play, start: int, name: str) -> None:
     """Set the name of the thing before what was said about it."""
     for index in range(start, len(play.events)):
         event = play.events[index]
-        if isinstance(event, Said):
+        if isinstance(event, Said) and not event.text.startswith("("):
             play.events[index] = replace(event, text=f"{name}: {event.text}")
             return
 

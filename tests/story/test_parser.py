@@ -372,3 +372,35 @@ def test_about_the_game(play):
     assert "Feed Em." in play("goals")
     assert "cast" in play("help")
     assert play.voices == [Voice.SYSTEM]
+
+
+def test_two_missing_things_are_asked_for_one_after_the_other(play):
+    assert play("give") == "What do you want to give?"
+    assert play("hanky") == "Whom do you want to give the handkerchief to?"
+    assert play("em") == "Aunt Em looks at the handkerchief, and leaves it with you."
+    assert play("tell") == "Whom do you want to tell?"
+    assert play("em") == "What do you want to tell Aunt Em about?"
+    assert play("the storm") == "“It is coming.”"
+
+
+def test_talking_where_there_are_several_asks_to_whom(play):
+    play.lines("out", "w")
+    assert play("talk") == "To whom, Uncle Henry or Hank?"
+    assert not play.turn.took_turn
+    assert play("the mule") == "Hank nods to you, and waits."
+    play("ask about eggs")
+    assert play("uncle").startswith("You can see no uncle") or "nothing to say" in play.said
+
+
+def test_all_from_somewhere_means_what_is_there(play):
+    play("open cupboard")
+    assert play("take all from cupboard") == "The ledger: You take the ledger from the cupboard."
+    assert play("take all from table") == "The oil-can: You take the oil-can from the table."
+    assert play("take all from stove").endswith("nothing here that could be picked up.")
+
+
+def test_questions_without_an_answer_are_answered(play):
+    for line in ("is this a game?", "why", "go home", "good dog", "what's this?", "are you there?"):
+        assert "not a verb" not in play(line), line
+    play("what does torch.zeros do?")
+    assert play.events(Ask) == [Ask(Request.REFERENCE, "torch.zeros")]

@@ -134,9 +134,16 @@ def what(play: Play, command: Command, _: str | None) -> bool:
     id = _meant(play, command.topic)
     if id is not None:
         return examine(play, command, id)
+    topic = command.topic
+    if topic[-1] in {"this", "that", "it", "these", "those"}:
+        return play.refuse(stock.SAY_WHICH)
+    if topic[0] in {"in", "on", "inside", "under"}:
+        return play.refuse(stock.UNSEEN.format(what="such thing"))
     if _somebody_knows(play, command):
         return True
-    play.events.append(Ask(Request.REFERENCE, " ".join(command.topic)))
+    if topic[-1] in {"do", "mean", "return", "for"} and len(topic) > 1:
+        topic = topic[:-1]
+    play.events.append(Ask(Request.REFERENCE, " ".join(topic)))
     return True
 
 

@@ -29,12 +29,7 @@ def _whom(play: Play, command: Command, id: str | None) -> Character | None:
         return who
     who = nearest_person(play)
     if who is None:
-        people = play.people()
-        if people:
-            names = play.list_the([p.id for p in people], "or")
-            play.refuse(stock.TO_WHICH.format(people=names))
-        else:
-            play.refuse(stock.NOBODY_HERE)
+        play.refuse(stock.NOBODY_HERE)
         return None
     announce(play, play.word(stock.TO_WHOM, who.id))
     return who
