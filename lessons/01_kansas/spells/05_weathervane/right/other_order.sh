@@ -1,0 +1,1 @@
+python3 ./weathervane.py --hours=12 --seed=1593

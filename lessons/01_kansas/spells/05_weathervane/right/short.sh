@@ -1,0 +1,1 @@
+python weathervane.py --s 1593 --ho 12   # argparse takes any beginning that only one option has

@@ -1,0 +1,2 @@
+SEED=1593
+python weathervane.py --seed "$SEED" --hours 12

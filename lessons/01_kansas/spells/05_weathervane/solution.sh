@@ -1,0 +1,1 @@
+python weathervane.py --seed 1593 --hours 12

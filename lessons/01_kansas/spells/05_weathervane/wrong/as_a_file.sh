@@ -1,0 +1,2 @@
+# mistake: no-python
+./weathervane.py --seed 1593 --hours 12

@@ -1,0 +1,2 @@
+# mistake: no-seed
+python weathervane.py

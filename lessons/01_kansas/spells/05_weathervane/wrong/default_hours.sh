@@ -1,0 +1,2 @@
+# mistake: not-the-whole-day
+python weathervane.py --seed 1593

@@ -1,0 +1,2 @@
+# mistake: only-help
+python weathervane.py --help

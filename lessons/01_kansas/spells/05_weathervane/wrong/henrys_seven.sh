@@ -1,0 +1,2 @@
+# mistake: another-seed
+python weathervane.py --seed 7 --hours 12

@@ -1,0 +1,2 @@
+# mistake: not-drawn
+echo "hour 12  0.9884  a cyclone"

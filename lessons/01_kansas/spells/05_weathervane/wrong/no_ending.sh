@@ -1,0 +1,2 @@
+# mistake: no-such-file
+python weathervane --seed 1593 --hours 12

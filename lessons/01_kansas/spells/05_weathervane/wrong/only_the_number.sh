@@ -1,0 +1,2 @@
+# mistake: no-such-option
+python weathervane.py 1593 12

@@ -1,0 +1,2 @@
+# mistake: no-seed
+python weathervane.py --hours 12

@@ -1,0 +1,2 @@
+# mistake: another-seed
+python weathervane.py --seed 1953 --hours 12
