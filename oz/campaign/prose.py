@@ -62,16 +62,38 @@ def divide(text: str, line: int = 1) -> Iterator[Section]:
     heading, at, fence = "", line - 1, ""
     body: list[str] = []
     for number, content in enumerate(text.split("\n"), line):
-        mark = _FENCE.match(content)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        found = None if fence else _HEADING.match(content)
-        if found:
+        if _may_fence(content):
+            fence = _fence_after(content, fence)
+        if content.startswith("## ") and not fence and (found := _HEADING.match(content)):
             yield Section(heading, at, tuple(body))
             heading, at, body = found[1], number, []
         else:
             body.append(content)
     yield Section(heading, at, tuple(body))
+
+
+def _may_fence(line: str) -> bool:
+    """Cheaper than the pattern, and false for nearly every line."""
+    return "```" in line or "~~~" in line
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence in which what follows `line` stands, when `line` stands in `fence`."""
+    mark = _FENCE.match(line)
+    if mark and (not fence or mark[1].startswith(fence)):
+        return "" if fence else mark[1]
+    return fence
+
+
+def _parted(section: Section) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The tellings of a section, each with the line where it begins."""
+    start, fence = 0, ""
+    for place, content in enumerate(section.body):
+        fence = _fence_after(content, fence)
+        if content == "---" and not fence:
+            yield section.line + 1 + start, section.body[start:place]
+            start = place + 1
+    yield section.line + 1 + start, section.body[start:]
 
 
 @dataclass
@@ -147,29 +169,20 @@ class Prose:
             self._fault(section.line, f"'## {section.heading}' has no text under it")
 
     def _tellings(self, bare: str, section: Section, when: Condition) -> Iterator[str]:
-        lines: list[str] = []
-        start = section.line + 1
-        fence = ""
-        for number, content in enumerate([*section.body, "---"], section.line + 1):
-            mark = _FENCE.match(content)
-            if mark and (not fence or mark[1].startswith(fence)):
-                fence = "" if fence else mark[1]
-            last = number == section.line + 1 + len(section.body)
-            if last or (content.strip() == "---" and not fence):
-                text = "\n".join(lines).strip()
-                if text:
-                    skipped = next(i for i, line in enumerate(lines) if line.strip())
-                    self.passages.append(
-                        Passage(self._key(bare), self.path, start + skipped, text, when)
-                    )
-                    yield text
-                elif not last or section.text:
-                    self._fault(
-                        number, "an empty telling: '---' separates one telling from the next"
-                    )
-                lines, start = [], number + 1
-            else:
-                lines.append(content)
+        parts = [(section.line + 1, section.body)]
+        if "---" in section.body:
+            parts = list(_parted(section))
+        for line, lines in parts:
+            text = "\n".join(lines).strip()
+            if text:
+                skipped = next(i for i, content in enumerate(lines) if content.strip())
+                self.passages.append(
+                    Passage(self._key(bare), self.path, line + skipped, text, when)
+                )
+                yield text
+            elif len(parts) > 1:
+                said = "an empty telling: '---' separates one telling from the next"
+                self._fault(line, said)
 
     def _key(self, bare: str) -> str:
         return f"{self.stage}/{bare}"

@@ -40,7 +40,7 @@ def read_text(path: Path, faults: Faults, what: str) -> str | None:
         byte = data[error.start]
         faults.add(path, line, f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8")
         return None
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 class Spot(Protocol):
