@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from oz.story import verbs
 from oz.story.actions.moving import open_ways
 from oz.story.actions.people import open_topics
-from oz.story.model import PLAYER, Character, World
+from oz.story.model import PLAYER, World
 from oz.story.play import Play
 from oz.story.state import State
 from oz.story.words import definite, phrase
@@ -208,7 +208,8 @@ def _suggestions(play: Play) -> list[str]:
 def _object_lines(play: Play, typed: str) -> list[str]:
     lines: list[str] = []
     for verb, need in _NEEDS.items():
-        if not need or not typed.startswith(verb + " "):
+        begun = len(typed) > 1 and verb.startswith(typed.rstrip()) and verb in _FIRST
+        if not need or not (begun or typed.startswith(verb + " ")):
             continue
         rest = typed[len(verb) + 1 :]
         for noun in _nouns(play, need):
@@ -228,13 +229,15 @@ def _nouns(play: Play, need: str) -> list[str]:
         return [offer.title.lower() for offer in offers]
     if need == "place":
         return [noun for way in play.shown_ways() for noun in way.nouns[:1]]
+    if need == "person":
+        # Those who walk along are spoken to less than those one has come to.
+        people = sorted(play.people(), key=play.follows)
+        return [short_name(play, person.id) for person in people]
     return [short_name(play, id) for id in play.sight() if _fits(play, id, need)]
 
 
 def _fits(play: Play, id: str, need: str) -> bool:
     thing = play.thing(id)
-    if need == "person":
-        return isinstance(thing, Character)
     if need == "held":
         return play.place(id) == PLAYER
     if need == "loose":

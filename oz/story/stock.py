@@ -342,8 +342,8 @@ HELP = """\
 
 - Look: `look` (`l`), `examine ledger` (`x ledger`), `search`, `read`, `listen`, `smell`
 - Walk: `north` (`n`), `up`, `in` …, or `go to the cellar`. `exits` tells the ways.
-- Things: `take`, `drop`, `put egg in basket`, `give egg to boq`, `open`, `use`. `inventory` (`i`) tells what you carry.
-- People: `talk to boq`, `ask boq about the bridge`, `show egg to boq`. `topics` tells what one could ask.
+- Things: `take`, `drop`, `put egg in basket`, `give egg to aunt em`, `open`, `use`. `inventory` (`i`) tells what you carry.
+- People: `talk to aunt em`, `ask her about the scales`, `show egg to henry`. `topics` tells what one could ask.
 - Several at once: `take all except the egg, then go north`. `it`, `him`, `her`, `them` and `again` (`g`) work.
 
 **Spells** are PyTorch programs that you write. Where one is wanted the story says so. `cast` opens its \

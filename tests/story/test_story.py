@@ -272,6 +272,9 @@ def test_completion(play):
     assert "take" in complete(play.world, play.state, "ta")
     assert complete(play.world, play.state, "")[0] == "talk to aunt em"
     assert complete(play.world, play.state, "take ")[0] == "take oil-can"
+    assert complete(play.world, play.state, "talk ") == ("talk to aunt em", "talk to toto")
+    assert complete(play.world, play.state, "talk t")[0] == "talk to aunt em"
+    assert complete(play.world, play.state, "talk x") == ()
     assert "x stove" in complete(play.world, play.state, "x s")
     assert complete(play.world, play.state, "X St") == ("X Stove",)
     assert "ask aunt em about cyclone" in complete(play.world, play.state, "ask aunt em ")
