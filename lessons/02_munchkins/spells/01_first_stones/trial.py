@@ -17,10 +17,12 @@ def test_numbers(spell, rng):
             f"lay({n})",
             mistakes={
                 "river-bed": lambda t, n=n: made_of_mud and t.shape == (n,),
-                "off-by-one": lambda t, n=n: n > 1
-                and (t.numel() != n or (t.numel() and t.flatten()[0] != 0)),
-                "float-stones": lambda t, n=n: t.is_floating_point()
-                and bool((t == torch.arange(n)).all()),
+                "off-by-one": lambda t, n=n: (
+                    n > 1 and (t.numel() != n or (t.numel() and t.flatten()[0] != 0))
+                ),
+                "float-stones": lambda t, n=n: (
+                    t.is_floating_point() and bool((t == torch.arange(n)).all())
+                ),
             },
         )
 
@@ -35,13 +37,12 @@ def test_places(spell, rng):
             f"places({width:.4g}, {n})",
             mistakes={
                 "one-too-many": lambda t, n=n: t.shape == (n + 1,),
-                "short-of-the-bank": lambda t, n=n, width=width: n > 1
-                and t.numel() > 1
-                and float(t[-1]) < width,
-                "river-bed": lambda t, n=n: spell.calls(
-                    "torch.Tensor", "torch.empty", inside="places"
-                )
-                and t.shape == (n,),
+                "short-of-the-bank": lambda t, n=n, width=width: (
+                    n > 1 and t.numel() > 1 and float(t[-1]) < width
+                ),
+                "river-bed": lambda t, n=n: (
+                    spell.calls("torch.Tensor", "torch.empty", inside="places") and t.shape == (n,)
+                ),
             },
         )
 
@@ -85,8 +86,9 @@ def test_moss(spell, rng):
             torch.zeros_like(before),
             f"moss of {tuple(stones.shape)} {stones.dtype}".replace("torch.", ""),
             mistakes={
-                "moss-kind": lambda t, stones=stones: t.shape == stones.shape
-                and t.dtype != stones.dtype,
+                "moss-kind": lambda t, stones=stones: (
+                    t.shape == stones.shape and t.dtype != stones.dtype
+                ),
             },
         )
         require(

@@ -2,6 +2,8 @@
 
 from oz.trial import predicted
 
+NOT_YET = {"not-yet": lambda answer: answer is None or answer is ...}
+
 
 def test_filled(spell, program):
     """`filled`: 250 and 3 in bytes, and 10 more"""
@@ -10,6 +12,7 @@ def test_filled(spell, program):
         program.lines[0],
         "filled",
         mistakes={
+            **NOT_YET,
             "jar-grows": lambda a: 260 in list(a),
             "jar-stops": lambda a: 255 in list(a),
         },
@@ -22,7 +25,7 @@ def test_halves(spell, program):
         spell.halves,
         program.lines[1],
         "halves",
-        mistakes={"whole-division": lambda a: all(float(x).is_integer() for x in a)},
+        mistakes={**NOT_YET, "whole-division": lambda a: all(float(x).is_integer() for x in a)},
     )
 
 
@@ -32,7 +35,7 @@ def test_whole(spell, program):
         spell.whole,
         program.lines[2],
         "whole",
-        mistakes={"toward-nought": lambda a: list(a) == [3, -3]},
+        mistakes={**NOT_YET, "toward-nought": lambda a: list(a) == [3, -3]},
     )
 
 
@@ -43,6 +46,7 @@ def test_cut(spell, program):
         program.lines[3],
         "cut",
         mistakes={
+            **NOT_YET,
             "rounded": lambda a: list(a) == [3, -3],
             "floored": lambda a: list(a) == [2, -3],
         },
@@ -55,7 +59,7 @@ def test_mixed(spell, program):
         spell.mixed,
         program.lines[4],
         "mixed",
-        mistakes={"small-wins": lambda a: "uint8" in str(a)},
+        mistakes={**NOT_YET, "small-wins": lambda a: "uint8" in str(a)},
     )
 
 
@@ -66,8 +70,10 @@ def test_half_more(spell, program):
         program.lines[5],
         "half_more",
         mistakes={
+            **NOT_YET,
             "stays-whole": lambda a: "int" in str(a),
-            "double": lambda a: str(a).removeprefix("torch.") in ("float64", "double")
-            or a is float,
+            "double": lambda a: (
+                str(a).removeprefix("torch.") in ("float64", "double") or a is float
+            ),
         },
     )

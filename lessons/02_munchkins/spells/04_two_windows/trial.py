@@ -2,6 +2,8 @@
 
 from oz.trial import predicted
 
+NOT_YET = {"not-yet": lambda answer: answer is None or answer is ...}
+
 
 def test_hat(spell, program):
     """`hat`: the river, after a write through the window"""
@@ -10,6 +12,7 @@ def test_hat(spell, program):
         program.lines[0],
         "hat",
         mistakes={
+            **NOT_YET,
             "second-river": lambda a: list(a) == [0, 1, 2, 3, 4, 5],
             "wrong-pace": lambda a: list(a).index(90) != 2,
         },
@@ -22,7 +25,7 @@ def test_bucket(spell, program):
         spell.bucket,
         program.lines[1],
         "bucket",
-        mistakes={"leaking-bucket": lambda a: 70 in list(a)},
+        mistakes={**NOT_YET, "leaking-bucket": lambda a: 70 in list(a)},
     )
 
 
@@ -33,6 +36,7 @@ def test_deep(spell, program):
         program.lines[2],
         "deep",
         mistakes={
+            **NOT_YET,
             "mask-is-a-window": lambda a: list(a)[0] == 1,
             "second-river": lambda a: list(a)[2] == 2,
         },
@@ -46,6 +50,7 @@ def test_table(spell, program):
         program.lines[3],
         "table",
         mistakes={
+            **NOT_YET,
             "late-window": lambda a: list(a[0]) != [90, 3, 4] or a[1] == 5,
         },
     )
@@ -58,6 +63,7 @@ def test_page(spell, program):
         program.lines[4],
         "page",
         mistakes={
+            **NOT_YET,
             "array-copied": lambda a: a[0] == 0,
             "tensor-shares": lambda a: a[1] == 8,
         },

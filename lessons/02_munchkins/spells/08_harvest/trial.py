@@ -134,8 +134,9 @@ def test_sensible(spell, rng):
                 "brackets": lambda t, n=len(rows): joined and len(t) == n,
                 "all-rows": lambda t, n=len(rows): len(t) == n,
                 "empty-baskets": lambda t: bool((t[:, 2] <= 0).any()),
-                "all-rotten-out": lambda t, r=rows: t.tolist()
-                == [row for row in r if row[2] > 0 and row[3] < row[2]],
+                "all-rotten-out": lambda t, r=rows: (
+                    t.tolist() == [row for row in r if row[2] > 0 and row[3] < row[2]]
+                ),
             },
         )
         _untouched(table, before)
@@ -191,8 +192,9 @@ def test_weeks(spell, rng):
                 torch.tensor(daily.tolist()[:whole], dtype=daily.dtype).reshape(-1, 7),
                 f"weeks({days} days)",
                 mistakes={
-                    "last-weeks": lambda t, d=daily, w=whole: w > 0
-                    and t.reshape(-1).tolist() == d.tolist()[-w:],
+                    "last-weeks": lambda t, d=daily, w=whole: (
+                        w > 0 and t.reshape(-1).tolist() == d.tolist()[-w:]
+                    ),
                 },
             )
             _view_of(got, daily)
