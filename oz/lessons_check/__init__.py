@@ -2,7 +2,7 @@
 
 `oz.campaign` refuses what is malformed. Here the lessons are looked at as a player and as a teacher
 would: are the answers right and the mistakes known (`answers`), can everything be reached and
-finished (`roads`), can what the prose names be looked at (`nouns`), is nothing asked before it was
+finished (`roads`, `walk`), can what the prose names be looked at (`nouns`), is nothing asked before it was
 taught (`taught`), and does every file belong (`files`). Runs programs only through the crucible.
 """
 

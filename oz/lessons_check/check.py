@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from oz.campaign import Campaign, Fault
-from oz.lessons_check import answers, files, nouns, roads, taught
+from oz.lessons_check import answers, files, nouns, roads, taught, walk
 
 Say = Callable[[str], object]
 
@@ -23,6 +23,7 @@ def check_lessons(
     for name, check in (
         ("files", files.check),
         ("roads", roads.check),
+        ("walk", walk.check),
         ("nouns", nouns.check),
     ):
         faults = check(campaign)

@@ -1,10 +1,10 @@
 """Whether everything in the story can be reached, and every stage finished.
 
-Reasoned, not played: starting from the first room, what could become true is gathered until nothing
-is added: rooms entered, things seen and carried, topics spoken of, flags set, spells passed. A
-`not` counts as satisfiable, since everything is untrue at first. So what is reported is certain:
-whatever cannot be reached by this reckoning cannot be reached by playing. (That the road can be
-walked to its end in one go is shown by the golden transcript, which plays it.)
+Reasoned, not played: starting from the first room, what could become true is gathered until
+nothing is added: rooms entered, things seen and carried, topics spoken of, flags set, spells
+passed. A `not` counts as satisfiable, since everything is untrue at first. So what is reported is
+certain: whatever cannot be reached by this reckoning cannot be reached by playing. That the road
+can be walked to its end in one go is for `oz.lessons_check.walk`.
 """
 
 from __future__ import annotations

@@ -215,6 +215,13 @@ def test_what_tools_leave_is_no_stray_file(lessons: Path) -> None:
     assert looked_at(lessons) == []
 
 
+def test_a_lock_that_throws_its_key_away(lessons: Path, change: Change) -> None:
+    rule = '[[rules]]\non = "examine"\nthing = "ledger"\ndo = ["move henry to nowhere"]\n\n'
+    change(STAGE, "[[offers]]", f"{rule}[[offers]]")
+    faults = looked_at(lessons)
+    assert ["does not finish 'The river'" in fault for fault in faults] == [True], faults
+
+
 def test_too_few_mistakes(lessons: Path) -> None:
     (lessons / COUNT / "wrong" / "a_list.py").unlink()
     assert any("3 known mistakes in 'wrong/'" in fault for fault in looked_at(lessons))

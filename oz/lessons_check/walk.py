@@ -1,0 +1,164 @@
+"""A walk through the whole story by somebody who does everything everywhere.
+
+It plays the real engine with real lines: goes to every room, looks at, takes, opens and reads all
+there is, talks about everything, does what rules wait for, and passes every spell where it is offered
+(that answers can pass is for `answers` to show). It goes on until nothing new happens. A stage that
+is not finished then has a lock without a key, or one that doing something else first throws away.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from oz.campaign import Campaign, Fault
+from oz.story import begin, spell_passed, step
+from oz.story.model import Character, Rule, World
+from oz.story.play import Play
+from oz.story.state import State
+from oz.story.verbs import BY_NAME
+from oz.story.words import definite
+
+ROUNDS = 400
+"""Visits to rooms before the walk is given up: rules that undo each other could go on for ever."""
+
+_CHANGES = ("flags", "passed", "visited", "talked", "opened", "fired", "scored", "journal")
+"""What of the state counts as something having happened."""
+
+
+@dataclass
+class Walk:
+    """A walk under way."""
+
+    world: World
+    state: State
+    done: dict[str, object] = field(default_factory=dict)
+    """What had happened when each room was last gone through."""
+
+    @property
+    def play(self) -> Play:
+        return Play(self.world, self.state)
+
+    def happened(self) -> tuple[object, ...]:
+        """What has come about; who only walks along has not come about."""
+        things = self.world.things
+        moved = frozenset(
+            (id, place)
+            for id, place in self.state.places.items()
+            if not isinstance(things.get(id), Character)
+        )
+        return (moved, *(_frozen(getattr(self.state, name)) for name in _CHANGES))
+
+    def type(self, line: str) -> None:
+        """Type a line."""
+        self.state = step(self.world, self.state, line).state
+
+
+def _frozen(value: object) -> object:
+    return frozenset(value.items()) if isinstance(value, dict) else value
+
+
+def walk(world: World) -> Walk:
+    """Play `world` until nothing new happens anywhere."""
+    walked = Walk(world, begin(world).state)
+    for _ in range(ROUNDS):
+        _go_through(walked)
+        if not _go_on(walked):
+            break
+    return walked
+
+
+def _go_through(walked: Walk) -> None:
+    """Do everything in the room where one stands, until it does nothing any more."""
+    room = walked.state.room
+    before: object = None
+    while walked.state.room == room and before != walked.happened():
+        before = walked.happened()
+        for line in list(_lines(walked)):
+            walked.type(line)
+            if walked.state.room != room:
+                return
+        for offer in walked.play.offers():
+            if offer.spell not in walked.state.passed:
+                walked.state = spell_passed(walked.world, walked.state, offer.spell).state
+    walked.done[room] = walked.happened()
+
+
+def _lines(walked: Walk) -> Iterator[str]:
+    """What can be typed here that might do something."""
+    play = walked.play
+    for id in play.sight():
+        thing = walked.world.things.get(id)
+        if thing is None:
+            continue
+        name = definite(thing.name)
+        if id not in walked.state.examined:
+            yield f"examine {name}"
+        if thing.portable and not play.carried(id):
+            yield f"take {name}"
+        if thing.openable:
+            yield f"open {name}"
+        if isinstance(thing, Character):
+            yield f"talk to {name}"
+            for topic in thing.topics:
+                if f"{id}.{topic.id}" not in walked.state.talked:
+                    yield f"ask {name} about {topic.words[0]}"
+    for rule in walked.world.rules:
+        line = _line_for(rule, play)
+        if line:
+            yield line
+
+
+def _line_for(rule: Rule, play: Play) -> str:
+    """What to type for `rule` to happen; empty where it cannot here, or needs no typing."""
+    if rule.on not in BY_NAME or not play.holds(rule.when):
+        return ""
+    things = [thing for thing in (rule.thing, rule.second) if thing is not None]
+    if rule.id in play.state.fired or any(thing not in play.sight() for thing in things):
+        return ""
+    names = [definite(play.world.things[thing].name) for thing in things]
+    for text in BY_NAME[rule.on].lines:
+        parts = text.split()
+        holes = [part for part in parts if part.startswith("{")]
+        if len(holes) == len(names) and not any(
+            hole.startswith(("{way", "{topic")) for hole in holes
+        ):
+            left = iter(names)
+            return " ".join(next(left) if p.startswith("{") else p.split("|")[0] for p in parts)
+    return ""
+
+
+def _go_on(walked: Walk) -> bool:
+    """Go to the nearest room where something new could happen; whether there is one."""
+    now = walked.happened()
+    start = walked.state.room
+    paths: dict[str, list[str]] = {start: []}
+    queue = deque([start])
+    while queue:
+        room = queue.popleft()
+        if walked.done.get(room) != now and room != start:
+            for direction in paths[room]:
+                walked.type(direction)
+            return True
+        for way in walked.world.rooms[room].exits:
+            if way.to not in paths and walked.play.holds(way.when):
+                paths[way.to] = [*paths[room], way.direction]
+                queue.append(way.to)
+    return walked.done.get(start) != now
+
+
+def check(campaign: Campaign) -> list[Fault]:
+    """Stages that the walk does not finish."""
+    world = campaign.world
+    walked = walk(world)
+    where = walked.world.rooms[walked.state.room].name
+    return [
+        Fault(
+            *campaign.where(f"stage {stage.id}"),
+            f"somebody who does everything everywhere does not finish '{stage.title}';"
+            f" they end in '{where}', {len(walked.state.passed)} spells passed",
+        )
+        for stage in world.stages.values()
+        if not walked.play.holds(stage.finished)
+    ]
