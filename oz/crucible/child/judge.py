@@ -134,6 +134,8 @@ def _run(trial: Path, recorder: _Recorder) -> int:
     config = _ready.pop() if _ready else _prepared(trial.parent)
     config.args = [str(trial)]
     config._rootpath = trial.parent
+    # it would read every folder between the two; the sandbox lets it read the trial's alone
+    config.pluginmanager._confcutdir = trial.parent
     try:
         config.pluginmanager.register(recorder)
         return int(config.hook.pytest_cmdline_main(config=config))

@@ -282,3 +282,17 @@ def test_no_configuration_is_found_by_accident(cast: Cast) -> None:
         "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--nonsense'",
     }
     assert cast(RIGHT, "def test_a(): pass", files=files).passed
+
+
+def test_no_folder_above_the_trials_is_looked_at(cast: Cast) -> None:
+    """The sandbox does not let the child read them."""
+    trial = """
+        from pathlib import Path
+
+        def test_a(request):
+            here = Path(__file__).parent
+            assert all(node.path.is_relative_to(here) for node in request.node.listchain())
+            assert request.config.rootpath == here
+    """
+    out = cast("", trial)
+    assert out.passed, out.checks
