@@ -1,9 +1,10 @@
 """A walk through the whole story by somebody who does everything everywhere.
 
 It plays the real engine with real lines: goes to every room, looks at, takes, opens and reads all
-there is, talks about everything, does what rules wait for, and passes every spell where it is offered
-(that answers can pass is for `answers` to show). It goes on until nothing new happens. A stage that
-is not finished then has a lock without a key, or one that doing something else first throws away.
+there is, talks about everything, does what rules wait for, and passes every spell where it is
+offered (that answers can pass is for `answers` to show). It goes on until nothing new happens. A
+stage that is not finished then has a lock without a key, or one that doing something else first
+throws away.
 """
 
 from __future__ import annotations
