@@ -3,7 +3,7 @@
 `Machine.playing` makes torch say that an accelerator is there, or is not, whatever this machine has.
 Tensors sent to the pretended accelerator go to the ``meta`` device, which every machine has: they keep
 shape and dtype, hold no values, and while the pretence lasts they say that they are where they were
-sent. Sending something to a device that the machine lacks raises what it raises there.
+sent (asked for their values they give zeros). Sending something to a device that the machine lacks raises what it raises there.
 
 Knows no spell. For judging code that chooses a device; nothing in it makes anything faster.
 """
@@ -39,6 +39,7 @@ _NO_DOUBLE = (
     "Cannot convert a MPS Tensor to float64 dtype as the MPS framework doesn't support float64."
     " Please use float32 instead."
 )
+_VALUES_WANTED = re.compile(r"out of meta tensor|called on meta tensors|data-dependent|meta tensors|unsupported format string", re.IGNORECASE)
 _ACCELERATORS = ("cuda", "mps", "xpu", "hpu", "mtia")
 _NAMED = re.compile(rf"({'|'.join(_ACCELERATORS)})(:\d+)?\Z")
 
@@ -93,6 +94,7 @@ class Machine:
                 raise
             except Exception as error:
                 first = (str(error).strip() or "no message").splitlines()[0]
+                first = first.replace("meta", self.has or "meta")
                 said = code(short(f"{type(error).__name__}: {first}", 120))
                 message = f"on {self.name} your program stops: {said}"
                 raise CheckFailed(message, recognise(mistakes, error)) from error
@@ -157,13 +159,25 @@ class _Pretence(TorchFunctionMode):
             func, args = _TO, (args[0], _SHORT[func])
         if func is _TO:
             args = tuple(has if type(a) is int else a for a in args)
-        made = func(
-            *(_sent(a, has) for a in args), **{k: _sent(v, has) for k, v in (kwargs or {}).items()}
-        )
+        args = tuple(_sent(a, has) for a in args)
+        kwargs = {k: _sent(v, has) for k, v in (kwargs or {}).items()}
+        try:
+            made = func(*args, **kwargs)
+        except (NotImplementedError, RuntimeError, TypeError) as error:
+            if has is None or not _VALUES_WANTED.search(str(error)):
+                raise
+            made = func(*(_values(a) for a in args), **kwargs)
         double = isinstance(made, torch.Tensor) and made.dtype in (torch.float64, torch.complex128)
         if has == "mps" and double and made.is_meta:
             raise TypeError(_NO_DOUBLE)
         return made
+
+
+def _values(value: object) -> object:
+    """A tensor of zeros for one on ``meta``, whose values somebody wants to see; others as they are."""
+    if isinstance(value, torch.Tensor) and value.is_meta:
+        return torch.zeros(value.shape, dtype=value.dtype, device="cpu")
+    return value
 
 
 def _sent(value: object, has: str | None) -> object:

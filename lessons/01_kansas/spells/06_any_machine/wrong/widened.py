@@ -1,0 +1,14 @@
+# mistake: widened-the-house
+import torch
+
+
+def choose_device():
+    if torch.accelerator.is_available():
+        return torch.accelerator.current_accelerator()
+    return torch.device("cpu")
+
+
+def prepare(model, batch, seed):
+    torch.manual_seed(seed)
+    device = choose_device()
+    return model.double().to(device), torch.as_tensor(batch, dtype=torch.float64).to(device)
