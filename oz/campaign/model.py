@@ -24,6 +24,8 @@ class Reference:
     name: str
     """For example ``torch.arange``."""
     signature: str
+    """Its line of code without the first and the last backtick: what is between them is one form of
+    the call, or several, as in ``x.to(device)`, `x.to(dtype)``."""
     text: str
     """Markdown, one paragraph."""
     example: str

@@ -11,7 +11,7 @@ from oz.campaign.prose import Section, divide
 from oz.campaign.source import read_text
 
 _ENTRY = re.compile(
-    r"\s*`(?P<signature>[^`\n]+)`\s*\n(?P<text>.*?)(?:^```python\n(?P<example>.*?)^```\s*)?\Z",
+    r"\s*`(?P<signature>[^\n]+)`\s*\n(?P<text>.*?)(?:^```python\n(?P<example>.*?)^```\s*)?\Z",
     re.DOTALL | re.MULTILINE,
 )
 
