@@ -23,13 +23,13 @@ def _jar(command, scratch):
 def test_unharmed(command, scratch):
     """the twelve numbers are in the jar as they were"""
     jar = _jar(command, scratch)
-    came = [int(x) for x in jar.ravel().tolist()]
+    came = jar.ravel().tolist()
     require(
         came == HARVEST,
         f"`{HARVEST}`",
         f"`{came}`",
         mistakes={
-            "went-round": jar.itemsize == 1,
+            "went-round": jar.itemsize == 1 and jar.dtype.kind in "iu",
             "lost-the-debt": jar.dtype.kind == "u",
             "lost-the-odd-one": jar.dtype.kind == "f",
         },
