@@ -112,7 +112,7 @@ class _Warm:
 
     def folder(self) -> Path:
         """A new folder for one run."""
-        folder = self._work_folder() / str(next(self._numbers))
+        folder = self.work_folder() / str(next(self._numbers))
         folder.mkdir()
         return folder
 
@@ -140,7 +140,8 @@ class _Warm:
 
     # --- within
 
-    def _work_folder(self) -> Path:
+    def work_folder(self) -> Path:
+        """Where the folders of its runs are."""
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="oz-")).resolve()
             with contextlib.suppress(OSError):
@@ -148,7 +149,7 @@ class _Warm:
         return self._folder
 
     def _begin(self, kind: str) -> None:
-        host = Host(kind, self._work_folder())
+        host = Host(kind, self.work_folder())
         host.begin()
         self._hosts.append(host)
 

@@ -122,6 +122,8 @@ class Mouth:
                 return False
             for payload in found:
                 self._take(payload)
+            if not found:  # a stray: nobody honest sends those
+                self._number()
             if time.perf_counter() > until:
                 return True
 
@@ -151,10 +153,7 @@ class Mouth:
             asyncio.get_running_loop().add_reader(fd, self._on_pipe, fd)
 
     def _take(self, payload: bytes) -> None:
-        self._count += 1
-        if self._count > _MOST_EVENTS:
-            if self._count == _MOST_EVENTS + 1:
-                self._too_many()
+        if not self._number():
             return
         try:
             plain = wire.loads(payload)
@@ -172,6 +171,13 @@ class Mouth:
                 self._show(self._cleaners[event.stream].feed(event.text[:room]), event.stream)
         elif self.ledger.take(event):
             self._say(event)
+
+    def _number(self) -> bool:
+        """Count one more event; false when there were too many."""
+        self._count += 1
+        if self._count == _MOST_EVENTS + 1:
+            self._too_many()
+        return self._count <= _MOST_EVENTS
 
     def _hear(self, plain: dict[str, Any]) -> None:
         if "done" in plain:

@@ -50,6 +50,10 @@ class Reason(StrEnum):
     """The player pressed stop."""
 
 
+FILES = 4
+"""How many files of the largest size a run may write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one run may use. Seconds are wall-clock; sizes are bytes."""
@@ -61,6 +65,7 @@ class Limits:
     """Bytes of output kept and shown; what comes after is dropped and counted."""
     processes: int = 64
     file_size: int = 256 << 20
+    """Bytes of one file; all files of a run together may have `FILES` times as many."""
 
 
 @dataclass(frozen=True, slots=True)

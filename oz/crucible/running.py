@@ -24,7 +24,7 @@ from oz.crucible.host import Host, HostGone
 from oz.crucible.model import Dropped, Event, Finished, Job, Mode, Reason, Started
 from oz.crucible.verdict import Ended
 
-_GRACE = 5.0
+_GRACE = 10.0
 """Seconds beyond the time limit after which a supervisor that does not answer is given up."""
 
 

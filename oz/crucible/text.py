@@ -9,12 +9,15 @@ import codecs
 import re
 
 _ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"\x9b[0-?]*[ -/]*[@-~]"  # CSI in one character
+    r"|\x1b(?:\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     r"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC: titles, links
     r"|[PX^_][^\x1b]*\x1b\\"  # device strings
     r"|[ -/]*[0-~])"
 )
-_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*|[PX^_][^\x1b]*\x1b?|[ -/]*)?\Z")
+_UNFINISHED = re.compile(
+    r"\x9b[0-?]*[ -/]*\Z|\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*|[PX^_][^\x1b]*\x1b?|[ -/]*)?\Z"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _HELD = 4096

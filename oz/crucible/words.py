@@ -5,7 +5,11 @@ from __future__ import annotations
 import signal
 from typing import Any
 
-from oz.crucible.model import Check, ErrorPage, Job, Reason
+from oz.crucible.model import FILES, Check, ErrorPage, Job, Reason
+
+
+CUT_OFF = 71
+"""Exit code of a child that came to its end and found that it could not say so."""
 
 
 def _at(line: int | None) -> str:
@@ -36,7 +40,7 @@ def ended_from_outside(
         seconds=_seconds(job.limits.seconds),
         memory=size(job.limits.memory),
         processes=job.limits.processes,
-        disk=size(job.limits.file_size),
+        disk=size(job.limits.file_size * FILES),
     )
     during = f" It was being checked: {check}." if check and reason is not Reason.STOPPED else ""
     return reason, f"{what}.{_at(line)}{during}"
@@ -47,6 +51,7 @@ _CAUSES = {
     "memory": (Reason.MEMORY, "It used more than {memory} of memory, so it was stopped"),
     "processes": (Reason.OUTPUT, "It had more than {processes} processes, so it was stopped"),
     "disk": (Reason.OUTPUT, "It wrote more than {disk} to disk, so it was stopped"),
+    "files": (Reason.OUTPUT, "It made too many files, so it was stopped"),
     "events": (Reason.OUTPUT, "It sent more events than can be taken, so it was stopped"),
     "stop": (Reason.STOPPED, "Stopped"),
 }
@@ -132,6 +137,11 @@ def no_verdict(code: int | None) -> str:
         return (
             "The trial was not finished in good order, so it does not count. If the program "
             "replaces something that the checks use, leave that out."
+        )
+    if code == CUT_OFF:
+        return (
+            "The program closed the descriptors through which the game hears it, so its verdict "
+            "never arrived. Close only what you opened."
         )
     return (
         f"The program left before the trial could begin (exit code {code}): something called "

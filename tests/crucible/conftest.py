@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,12 +104,34 @@ class Told:
         return self.of(Started)[0].pid
 
 
+def _below(pid: int) -> list[int]:
+    """Processes below `pid`."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, task.read_text().split()):
+                found += [child, *_below(child)]
+    return found
+
+
 class Fire:
     """A crucible, and where its tests keep their files."""
 
     def __init__(self, crucible: Crucible, folder: Path) -> None:
         self.crucible = crucible
         self.folder = folder
+        self._shm = set(Path("/dev/shm").glob("*"))
+
+    async def clean(self) -> None:
+        """The run left nothing: no process, no shared memory, no file."""
+        await self.crucible.ready()
+        for keeper in self.crucible.pids:
+            # the supervisor, and at most one worker waiting for its job
+            assert len(_below(keeper)) <= 2, [
+                Path(f"/proc/{pid}/cmdline").read_bytes() for pid in _below(keeper)
+            ]
+        assert set(Path("/dev/shm").glob("*")) <= self._shm
+        assert list(self.crucible.work_folder().iterdir()) == []
 
     async def run(self, source: str, *, mode: Mode = Mode.RUN, **limits: float) -> Told:
         """Run `source` and nothing more."""

@@ -8,18 +8,24 @@ stopped for it. Where there is no /proc the kernel's own limits alone stand.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import sys
 import time
 from pathlib import Path
 
-from oz.crucible.model import Limits
+from oz.crucible.model import FILES, Limits
 
 LINUX = sys.platform.startswith("linux")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _CONFIRM = 0.15
 """Least seconds between two confirmations, which cost 20 ms for each GiB."""
+_PART = 0.03
+"""Seconds of confirming at a time."""
+_MEASURE = 0.3
+"""Least seconds between two looks at the files that a run has written."""
+_MOST_FILES = 20_000
 _PRIVATE_SHM = False
 
 
@@ -97,18 +103,29 @@ class Look:
     hold beyond it is.
     """
 
-    def __init__(self, limits: Limits, ground: int) -> None:
+    def __init__(self, limits: Limits, ground: int, folder: Path) -> None:
         self._limits = limits
+        self._folder = folder
+        self._measured = time.monotonic()
         self._ground = ground
         self._me = self_id()
         self._confirmed = 0.0
+        self._count: _Count | None = None
         self.peak = 0
         self._resident = sum(map(_anonymous, descendants(self._me))) if LINUX else 0
 
     def over(self) -> str | None:
-        """The limit that the run has passed, ``memory`` or ``processes``; `None` if none."""
+        """The limit that the run has passed, as `oz.crucible.words` names it; `None` if none."""
+        now = time.monotonic()
+        if now - self._measured > _MEASURE:
+            self._measured = now
+            written = _written(self._folder, self._limits.file_size * FILES)
+            if written is not None:
+                return written
         if not LINUX:
             return None
+        if self._crowded():  # before the walk, which a fork bomb makes slow
+            return "processes"
         tree = descendants(self._me)
         if len(tree) > self._limits.processes:
             return "processes"
@@ -118,26 +135,87 @@ class Look:
         if quick <= self._limits.memory:
             self.peak = max(self.peak, quick)
             return None
-        if time.monotonic() - self._confirmed < _CONFIRM:
+        used = self._confirm(tree, files)
+        if used is None:
             return None
-        used = _share((self._me, *tree), files) - self._ground
-        self._confirmed = time.monotonic()
         self.peak = max(self.peak, used)
         return "memory" if used > self._limits.memory else None
+
+    def _confirm(self, tree: list[int], files: int) -> int | None:
+        """What the run holds beyond the ground, once all of it was counted; a part of it at a time,
+        since a crowd of processes takes long and must not keep the other limits from being seen."""
+        if self._count is None:
+            if time.monotonic() - self._confirmed < _CONFIRM:
+                return None
+            self._count = _Count((self._me, *tree))
+        if not self._count.go_on(time.monotonic() + _PART):
+            return None
+        used = self._count.total(files) - self._ground
+        self._count = None
+        self._confirmed = time.monotonic()
+        return used
+
+    def _crowded(self) -> bool:
+        """There are too many processes in a /proc of our own."""
+        if self._me != 1:
+            return False
+        count = sum(name.isdecimal() for name in os.listdir("/proc"))
+        return count > self._limits.processes + 1
+
+
+def _written(folder: Path, most: int) -> str | None:
+    """``disk`` or ``files`` when there are more than `most` bytes, or too many files, in `folder`."""
+    size = count = 0
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            entries = os.scandir(waiting.pop())
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                count += 1
+                if count > _MOST_FILES:
+                    return "files"
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+        if size > most:
+            return "disk"
+    return None
 
 
 def ground() -> int:
     """Bytes that this process and those below it hold together now."""
-    return _share((self_id(), *descendants(self_id())), 0) if LINUX else 0
+    if not LINUX:
+        return 0
+    count = _Count((self_id(), *descendants(self_id())))
+    count.go_on(math.inf)
+    return count.total(0)
 
 
-def _share(tree: tuple[int, ...], files: int) -> int:
-    private = mapped = 0
-    for pid in tree:
-        anonymous, shared = _proportional(pid)
-        private += anonymous
-        mapped += shared
-    return private + max(mapped, files)
+class _Count:
+    """Adds up the proportional memory of processes."""
+
+    def __init__(self, pids: tuple[int, ...]) -> None:
+        self._left = list(pids)
+        self._private = self._mapped = 0
+
+    def go_on(self, until: float) -> bool:
+        """Count until the clock shows `until`; true when all were counted."""
+        while self._left:
+            private, mapped = _proportional(self._left.pop())
+            self._private += private
+            self._mapped += mapped
+            if time.monotonic() > until:
+                break
+        return not self._left
+
+    def total(self, files: int) -> int:
+        """Bytes; those in `files` of shared memory may be mapped as well, and count once."""
+        return self._private + max(self._mapped, files)
 
 
 def _shared_pages(pid: int) -> int:

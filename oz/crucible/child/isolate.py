@@ -22,6 +22,9 @@ _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 1
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 38, 36
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 
+_MOST_PIDS = 1024
+"""Processes and threads of one run, where the kernel can be told."""
+
 LINUX = sys.platform.startswith("linux")
 
 
@@ -74,6 +77,10 @@ def settle(layers: dict[str, str], shm: int) -> dict[str, str]:
             layers["proc"] = "needs the pid namespace"
         else:
             layers["proc"] = private or _call("mount", b"proc", b"/proc", b"proc", flags, None)
+            with contextlib.suppress(OSError):
+                # since Linux 6.14 of this namespace alone; the limit of processes does not hold root
+                if not layers["proc"]:
+                    Path("/proc/sys/kernel/pid_max").write_text(str(_MOST_PIDS))
         size = f"size={shm},mode=1777".encode()
         layers["shm"] = private or _call(
             "mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, size

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import faulthandler
+import os
 import resource
 import signal
 import sys
@@ -32,6 +33,13 @@ def apply(limits: Limits) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NPROC, limits.processes * 4)
     _lower(resource.RLIMIT_NOFILE, 1024)
+    # every generation is a little more patient: a fork bomb cannot starve whoever has to end it
+    os.register_at_fork(after_in_child=_give_way)
+
+
+def _give_way() -> None:
+    with contextlib.suppress(OSError):
+        os.nice(4)
 
 
 def watch(dump: IO[bytes] | None, seconds: float) -> None:
@@ -48,7 +56,10 @@ def which(error: BaseException) -> str | None:
     """The limit that `error` comes from: ``memory``, ``files``, ``processes``, or `None`."""
     if isinstance(error, MemoryError):
         return "memory"
-    text = str(error)
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001  a player's exception may refuse to be told
+        return None
     if isinstance(error, RuntimeError):
         if "can't allocate memory" in text or "out of memory" in text.lower():
             return "memory"

@@ -72,6 +72,11 @@ class Outlet:
         with self._lock:
             return "".join(self._remembered)
 
+    @property
+    def broken(self) -> bool:
+        """The program closed the channel: nothing leaves any more."""
+        return self._sender.broken
+
     def emit(self, event: Event) -> None:
         """Send `event`, after everything that was printed before it."""
         with self._lock:

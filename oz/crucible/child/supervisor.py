@@ -28,7 +28,7 @@ _TICK = 0.04
 """Seconds between looks at a run."""
 _DUMP = 0.15
 """Seconds that the worker is given to say where it stands before it is killed."""
-_LEAVE = 2.0
+_LEAVE = 5.0
 """Seconds that killed processes are waited for."""
 
 
@@ -149,7 +149,7 @@ class Supervisor:
         if handle is not None:
             poll.register(handle, select.POLLIN)
         tick = _TICK if handle is not None else 0.01
-        look = census.Look(limits, self._ground)
+        look = census.Look(limits, self._ground, watch.order.scratch.parent)
         try:
             while watch.status is None and watch.cause is None:
                 left = deadline - time.monotonic()
@@ -182,6 +182,9 @@ class Supervisor:
     def _ask_where(self, watch: _Watch) -> None:
         """Have the worker write down where it stands; it may be past hearing."""
         with contextlib.suppress(OSError):
+            if watch.cause == "processes" and self._alone:
+                os.kill(-1, signal.SIGSTOP)  # a fork bomb goes on growing while it is asked
+                os.kill(watch.pid, signal.SIGCONT)
             os.kill(watch.pid, DUMP_SIGNAL)
         until = time.monotonic() + _DUMP
         size = 0

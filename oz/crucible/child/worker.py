@@ -27,6 +27,10 @@ from oz.crucible.channel import Sender
 from oz.crucible.child import isolate, limits, sandbox, stdio
 from oz.crucible.child.order import Order
 from oz.crucible.model import ErrorPage, Mode, Raised, Warned
+from oz.crucible.words import CUT_OFF
+
+_MODULES = sys.modules
+"""The table itself: a program may put another in its place, or empty it."""
 
 
 def work(order: Order) -> NoReturn:
@@ -40,7 +44,7 @@ def work(order: Order) -> NoReturn:
     with contextlib.suppress(Exception):
         stdio.flush()
         outlet.flush()
-    os._exit(code)
+    os._exit(CUT_OFF if outlet.broken else code)
 
 
 def rehearse(go_on: Callable[[], bool]) -> None:
@@ -143,6 +147,7 @@ class _Performance:
         self.pid = os.getpid()
         self.seconds = 0.0
         self.recorder: Any = None
+        self.loaded: dict[str, types.ModuleType] = {}
         self.module = types.ModuleType("__main__")
         program = self.job.program
         if program is None:
@@ -200,6 +205,7 @@ class _Performance:
         lines = self.source.splitlines(keepends=True)
         linecache.cache[name] = (len(self.source), None, lines, name)
         raised: BaseException | None
+        self.loaded = dict(_MODULES)
         started = time.perf_counter()
         try:
             code = compile(self.source, name, "exec", dont_inherit=True)
@@ -218,6 +224,9 @@ class _Performance:
 
     def _finish_run(self, started: float) -> None:
         self.seconds = time.perf_counter() - started
+        sys.modules = _MODULES
+        for name, module in self.loaded.items():
+            _MODULES.setdefault(name, module)
         stdio.flush()
         if self.recorder is not None and os.getpid() == self.pid:
             self.recorder.finish()

@@ -1,0 +1,506 @@
+"""Every way a program is known to misbehave: its own sentence, its line, its limit, nothing left.
+
+Each case is a program, the reason that its run must end for, words that its message must have, and its
+line. `clean` is asked after every one of them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+import pytest
+
+from oz.crucible.model import Reason
+
+GRACE = 0.5
+"""Seconds that a run may take beyond its limit."""
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    source: str
+    reason: Reason
+    words: tuple[str, ...] = ()
+    lines: tuple[int | None, ...] | None = None
+    seconds: float = 1.0
+    memory: int = 512 << 20
+    processes: int = 48
+    file_size: int = 128 << 20
+    judged: bool = False
+    out: str | None = None
+
+
+def case(name: str, source: str, reason: Reason, *words: str, **more: object) -> Case:
+    return Case(name, textwrap.dedent(source).strip() + "\n", reason, words, **more)
+
+
+T, M, O, C, E, R = (
+    Reason.TIMEOUT,
+    Reason.MEMORY,
+    Reason.OUTPUT,
+    Reason.CRASH,
+    Reason.ERROR,
+    Reason.RAN,
+)
+
+LOOPS = [
+    case("a loop in Python", "x = 0\nwhile True:\n    x += 1", T, "still running", lines=(2, 3)),
+    case(
+        "a loop in a C operation",
+        """
+        import torch
+        a = torch.ones(9000, 9000)
+        while True:
+            a @ a
+        """,
+        T,
+        "still running",
+        lines=(3, 4),
+        memory=2 << 30,
+    ),
+    case(
+        "a loop that holds the interpreter",
+        "import re\nre.match(r'(a+)+$', 'a' * 64 + 'b')",
+        T,
+        "still running",
+        lines=(2,),
+    ),
+    case(
+        "a loop with every signal ignored",
+        """
+        import signal
+        for number in range(1, 65):
+            try:
+                signal.signal(number, signal.SIG_IGN)
+            except (OSError, ValueError):
+                pass
+        while True:
+            pass
+        """,
+        T,
+        "still running",
+        lines=(7, 8),
+    ),
+    case(
+        "a loop that catches everything",
+        """
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass
+        """,
+        T,
+        "still running",
+        lines=(3, 4),
+    ),
+    case(
+        "a deadlocked thread",
+        """
+        import threading
+        lock = threading.Lock()
+        lock.acquire()
+        thread = threading.Thread(target=lock.acquire)
+        thread.start()
+        thread.join()
+        """,
+        T,
+        "still running",
+        lines=(6,),
+    ),
+    case(
+        "a lock taken twice",
+        "import threading\nl = threading.Lock()\nl.acquire()\nl.acquire()",
+        T,
+        "still running",
+        lines=(4,),
+    ),
+    case("a sleep", "import time\ntime.sleep(1000)", T, "still running", lines=(2,)),
+    case(
+        "a flood of prints without end",
+        "while True:\n    print('all work and no play')",
+        T,
+        "still running",
+        lines=(1, 2),
+    ),
+    case("a flood without newlines", "while True:\n    print('x', end='')", T, lines=(1, 2)),
+    case(
+        "a flood beside Python",
+        "import os\nwhile True:\n    os.write(1, b'y' * 4096)",
+        T,
+        lines=(2, 3),
+    ),
+    case(
+        "a flood of warnings",
+        "import warnings\nn = 0\nwhile True:\n    n += 1\n    warnings.warn(f'w{n}')",
+        T,
+        lines=(3, 4, 5),
+    ),
+]
+
+DEATHS = [
+    case(
+        "os._exit(0), judged",
+        "import os\nrow = 1\nos._exit(0)",
+        Reason.NO_VERDICT,
+        "os._exit",
+        judged=True,
+    ),
+    case(
+        "os._exit(3), judged",
+        "import os\nos._exit(3)",
+        Reason.NO_VERDICT,
+        "exit code 3",
+        judged=True,
+    ),
+    case(
+        "sys.exit with a code, judged",
+        "import sys\n\nsys.exit(3)",
+        E,
+        "exit code 3",
+        lines=(3,),
+        judged=True,
+    ),
+    case("sys.exit with words", "import sys\nsys.exit('no more')", E, "exit code 1"),
+    case("sys.exit", "import sys\nprint('a')\nsys.exit()\nprint('b')", R, out="a\n"),
+    case("os.abort", "import os\n\nos.abort()", C, "abort", lines=(3,)),
+    case(
+        "a segmentation fault", "import ctypes\nctypes.string_at(0)", C, "segmentation", lines=(2,)
+    ),
+    case("killing oneself", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", C, "killed"),
+    case(
+        "a signal of one's own",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)",
+        C,
+        "SIGTERM",
+    ),
+    case(
+        "killing everybody",
+        """
+         import os, signal
+         for number in (-1, 1, os.getppid()):
+             try:
+                 os.kill(number, signal.SIGKILL)
+             except (PermissionError, ProcessLookupError):
+                 print('no')
+         """,
+        R,
+        out="no\nno\nno\n",
+    ),
+    case(
+        "recursion without end",
+        "def f(n):\n    return f(n + 1)\nf(0)",
+        E,
+        "RecursionError",
+        lines=(2,),
+    ),
+    case(
+        "recursion deeper than the stack",
+        """
+         import sys
+         sys.setrecursionlimit(10**8)
+         class A:
+             def __getattr__(self, name):
+                 return getattr(self, name + 'x')
+         class B:
+             def __eq__(self, other):
+                 return [self] == [other]
+         B() == B()
+         """,
+        C,
+        lines=(9, None, 8),
+    ),
+    case(
+        "SystemExit inside a thread",
+        """
+         import threading
+         def leave():
+             raise SystemExit(3)
+         thread = threading.Thread(target=leave)
+         thread.start()
+         thread.join()
+         print('still here')
+         """,
+        R,
+        out="still here\n",
+    ),
+    case(
+        "an error inside a thread",
+        """
+         import threading
+         thread = threading.Thread(target=lambda: 1 / 0)
+         thread.start()
+         thread.join()
+         print('still here')
+         """,
+        R,
+        out="still here\n",
+    ),
+    case("KeyboardInterrupt", "raise KeyboardInterrupt", E, "KeyboardInterrupt", lines=(1,)),
+    case(
+        "an error that cannot be told",
+        "class Bad(Exception):\n    def __str__(self):\n        raise ValueError\nraise Bad",
+        E,
+        lines=(4, None),
+    ),
+    case("GeneratorExit", "raise GeneratorExit", E, "GeneratorExit", lines=(1,)),
+]
+
+BOMBS = [
+    case("a bomb of lists", "x = []\nwhile True:\n    x.append(bytearray(1 << 22))", M, "512 MiB",
+         lines=(2, 3), seconds=5),
+    case("a bomb of tensors",
+         "import torch\nx = []\nwhile True:\n    x.append(torch.ones(1 << 22))", M, "512 MiB",
+         lines=(3, 4), seconds=5),
+    case("a bomb of numbers", "x = [0]\nwhile True:\n    x += x", M, "512 MiB", lines=(2, 3),
+         seconds=5),
+    case("two hundred gigabytes", "import torch\n\nx = torch.empty(200 << 30)", M, "512 MiB",
+         lines=(3,)),
+    case("two hundred gigabytes of Python", "x = bytearray(200 << 30)", M, lines=(1,)),
+    case("a bomb of shared memory",
+         """
+         import torch
+         x = []
+         while True:
+             x.append(torch.ones(1 << 22).share_memory_())
+         """,
+         M, "512 MiB", lines=(3, 4), seconds=5),
+    case("a bomb of mapped memory",
+         "import mmap\nx = []\nwhile True:\n    x.append(mmap.mmap(-1, 1 << 22))\n"
+         "    x[-1].write(b'x' * (1 << 22))",
+         M, "512 MiB", lines=(3, 4, 5), seconds=5),
+    case("a bomb in /dev/shm",
+         "n = 0\nwhile True:\n    n += 1\n    with open(f'/dev/shm/{n}', 'wb') as f:\n"
+         "        f.write(b'x' * (1 << 22))", M, "512 MiB", lines=(2, 3, 4, 5), seconds=5),
+    case("a bomb in child processes",
+         """
+         import os, time
+         for _ in range(4):
+             if os.fork() == 0:
+                 x = bytearray(200 << 20)
+                 for i in range(0, len(x), 4096):
+                     x[i] = 1
+                 time.sleep(60)
+         os.wait()
+         """,
+         M, "512 MiB", lines=(8,), seconds=5),
+    case("one large file",
+         "with open('big', 'wb') as f:\n    while True:\n        f.write(b'x' * (1 << 22))", O, "file",
+         lines=(1, 3), seconds=10),
+    case("many large files",
+         """
+         n = 0
+         while True:
+             n += 1
+             with open(f'f{n}', 'wb') as f:
+                 f.write(b'x' * (1 << 22))
+         """,
+         O, "128 MiB to disk", lines=(2, 3, 4, 5, None), seconds=5, file_size=32 << 20),
+    case("files without end", "n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'w').close()", O,
+         "files", lines=(2, 3, 4), seconds=10),
+    case("open files without end", "x = []\nwhile True:\n    x.append(open('/dev/null'))", O, "files",
+         lines=(3,)),
+    case("a fork bomb", "import os\nwhile True:\n    os.fork()", O, "processes", seconds=5, processes=16),
+    case("a tree of forks", "import os, time\nfor _ in range(12):\n    os.fork()\ntime.sleep(9)", O,
+         "processes", seconds=5, processes=16),
+    case("a flood of threads",
+         """
+         import threading, time
+         while True:
+             threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+         """,
+         O, "threads", lines=(3,), seconds=5),
+]  # fmt: skip
+
+RIGHT = "import torch\nrow = torch.arange(7)\ntotal = row.sum()\n"
+WRONG = "import torch\nrow = torch.arange(5)\ntotal = 0\n"
+PASSED, FAILED, NONE = Reason.PASSED, Reason.FAILED, Reason.NO_VERDICT
+
+LEFTOVERS = [
+    case("an orphan in a session of its own",
+         """
+         import os, time
+         if os.fork() == 0:
+             os.setsid()
+             if os.fork() == 0:
+                 time.sleep(1000)
+             os._exit(0)
+         print('done')
+         """,
+         R, out="done\n", seconds=5),
+    case("a daemon that ignores signals",
+         """
+         import os, signal, time
+         r, w = os.pipe()
+         if os.fork() == 0:
+             os.setsid()
+             for number in (1, 2, 15):
+                 signal.signal(number, signal.SIG_IGN)
+             for fd in (0, 1, 2):
+                 os.close(fd)
+             os.write(w, b'x')
+             while True:
+                 time.sleep(1)
+         os.read(r, 1)
+         print('done')
+         """,
+         R, out="done\n", seconds=5),
+    case("a program left running",
+         "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True)", R,
+         seconds=5),
+    case("workers of a DataLoader when time is up",
+         """
+         import time
+         from torch.utils.data import DataLoader, Dataset
+         class Slow(Dataset):
+             def __len__(self):
+                 return 10**6
+             def __getitem__(self, i):
+                 time.sleep(0.01)
+                 return i
+         for batch in DataLoader(Slow(), batch_size=4, num_workers=2):
+             pass
+         """,
+         T, seconds=2),
+    case("ranks of a process group when time is up",
+         """
+         import os, time
+         import torch, torch.distributed as dist, torch.multiprocessing as mp
+         def rank(r):
+             os.environ.update(MASTER_ADDR='127.0.0.1', MASTER_PORT='29511')
+             dist.init_process_group('gloo', rank=r, world_size=2)
+             x = torch.ones(1) * (r + 1)
+             dist.all_reduce(x)
+             print('sum', x.item(), flush=True)
+             time.sleep(1000)
+         if __name__ == '__main__':
+             mp.start_processes(rank, nprocs=2, start_method='fork')
+         """,
+         T, out="sum 3.0\nsum 3.0\n", seconds=3),
+    case("both halves of a fork come to the end", RIGHT + "import os\nos.fork()\n", PASSED,
+         judged=True, seconds=5),
+    case("the first half leaves, the copy comes to the end",
+         RIGHT + "import os\nif os.fork():\n    os._exit(0)\n", NONE, judged=True, seconds=5),
+    case("a thread that never ends, judged",
+         RIGHT + "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n",
+         PASSED, judged=True),
+    case("a thread that never ends, run",
+         "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n", T),
+    case("segments of shared memory",
+         """
+         from multiprocessing import shared_memory
+         import torch
+         s = shared_memory.SharedMemory(create=True, size=1 << 20)
+         t = torch.ones(1000).share_memory_()
+         """, R, seconds=5),
+]  # fmt: skip
+
+TAMPERING = [
+    case("closing stdout", RIGHT + "import sys\nsys.stdout.close()\nsys.stderr.close()\n", PASSED,
+         judged=True),
+    case("no stdout at all", RIGHT + "import sys\nsys.stdout = sys.stderr = None\n", PASSED,
+         judged=True),
+    case("redirecting stdout", RIGHT + "import sys\nsys.stdout = open('out.txt', 'w')\n", PASSED,
+         judged=True),
+    case("closing the standard descriptors",
+         RIGHT + "import os\nfor fd in (0, 1, 2):\n    os.close(fd)\n", PASSED, judged=True),
+    case("closing all descriptors", RIGHT + "import os\nos.closerange(0, 4096)\n", NONE, "closed",
+         judged=True),
+    case("deleting the working directory",
+         RIGHT + "import os, shutil\nshutil.rmtree(os.getcwd())\n", PASSED, judged=True),
+    case("leaving the working directory", RIGHT + "import os\nos.chdir('/')\n", PASSED, judged=True),
+    case("a working directory without rights",
+         "import os\nos.mkdir('a')\nopen('a/b', 'w').close()\nos.chmod('a', 0)\n", R),
+    case("reading standard input", "import sys\nsys.stdin.read()\n", E, "cannot ask for input",
+         lines=(2,)),
+    case("reading lines of standard input", "import sys\nfor line in sys.stdin:\n    pass\n", E,
+         "cannot ask for input", lines=(2,)),
+    case("reading the descriptor of standard input", "import os\nprint(os.read(0, 10))", R,
+         out="b''\n"),
+    case("input() with everything caught",
+         "try:\n    input()\nexcept EOFError as e:\n    print('EOF')\n", R, out="EOF\n"),
+    case("replacing torch.equal and torch.allclose",
+         WRONG + "torch.equal = torch.allclose = lambda *a, **k: True\n", FAILED, judged=True),
+    case("replacing Tensor.__eq__",
+         WRONG + "torch.Tensor.__eq__ = lambda *a: True\ntorch.Tensor.equal = lambda *a: True\n",
+         FAILED, judged=True),
+    case("replacing builtins",
+         WRONG + "import builtins\nbuiltins.all = builtins.any = lambda *a: True\n"
+         "builtins.len = lambda x: 7\nbuiltins.isinstance = lambda *a: True\n", FAILED, judged=True),
+    case("replacing modules",
+         WRONG + "import sys, types\nclass Yes(types.ModuleType):\n"
+         "    def __getattr__(self, name):\n        return lambda *a, **k: True\n"
+         "sys.modules['torch'] = Yes('torch')\n", FAILED, judged=True),
+    case("forgetting all modules", RIGHT + "import sys\nsys.modules.clear()\n", PASSED, judged=True),
+    case("an object equal to everything",
+         "class Yes:\n    def __eq__(self, other):\n        return True\n"
+         "import torch\nrow = torch.arange(6)\ntotal = Yes()\n", FAILED, judged=True),
+    case("writing to every descriptor",
+         WRONG + "import os, json\nfor fd in range(3, 256):\n    for word in (b'passed', "
+         "json.dumps({'done': 'passed'}).encode(), b'\\0' * 16 + b'W{\"done\": \"passed\"}'):\n"
+         "        try:\n            os.write(fd, word)\n        except OSError:\n            pass\n",
+         FAILED, judged=True),
+    case("warnings as errors", RIGHT + "import warnings\nwarnings.simplefilter('error')\n", PASSED,
+         judged=True),
+    case("silencing the watchdog",
+         "import faulthandler\nfaulthandler.cancel_dump_traceback_later()\nfaulthandler.disable()\n"
+         "while True:\n    pass\n", T, lines=(4, 5)),
+    case("a recursion limit of its own", RIGHT + "import sys\nsys.setrecursionlimit(60)\n", PASSED,
+         judged=True),
+    case("tracing everything", RIGHT + "import sys\nsys.settrace(lambda *a: None)\n", PASSED,
+         judged=True),
+    case("exit handlers", RIGHT + "import atexit, os\natexit.register(os._exit, 0)\n", PASSED,
+         judged=True),
+    case("a repr that raises", "class A:\n    def __repr__(self):\n        raise ValueError('no')\n"
+         "print(A())\n", E, "ValueError", lines=(3,)),
+    case("a huge line", "print('x' * 50_000_000)", R, seconds=5),
+    case("a huge object", "print(list(range(3_000_000)))", R, seconds=5),
+    case("half a character", "print('\\ud800', 'ok')", R),
+    case("binary output",
+         "import sys\nsys.stdout.buffer.write(bytes(range(256)) * 4)\nprint()\nprint('end')", R),
+    case("codes for the terminal",
+         "print('\\x1b[31mred\\x1b[0m \\x1b]0;title\\x07\\x1b[2J\\x9b1mok\\x07')", R, out="red ok\n"),
+    case("a redrawn line", "for i in range(5):\n    print(f'\\r{i}', end='')\nprint()", R,
+         out="4\n"),
+    case("an empty file", "", R, out=""),
+    case("a file of comments", "# nothing\n# at all\n", R, out=""),
+    case("an empty file, judged", "", FAILED, judged=True),
+    case("only definitions", "def f():\n    return 1\nclass A:\n    pass\n", R, out=""),
+    case("a null byte", "x = 1\0\n", E, "SyntaxError"),
+    case("deep brackets", "x = " + "(" * 3000 + ")" * 3000, E),
+    case("writing outside the scratch folder",
+         "from pathlib import Path\nPath('/var/tmp/oz-was-here').write_text('x')\n", E,
+         "PermissionError", lines=(2,)),
+]  # fmt: skip
+
+
+def _cases() -> list:
+    groups = {"loop": LOOPS, "death": DEATHS, "bomb": BOMBS, "left": LEFTOVERS, "tamper": TAMPERING}
+    return [
+        pytest.param(c, id=f"{group}: {c.name}") for group, cases in groups.items() for c in cases
+    ]
+
+
+@pytest.mark.parametrize("what", _cases())
+async def test_survives(fire, what: Case) -> None:
+    await fire.crucible.ready()
+    act = fire.cast if what.judged else fire.run
+    limits = {}
+    if not what.judged:
+        limits = {name: getattr(what, name) for name in ("memory", "processes", "file_size")}
+    told = await act(what.source, seconds=what.seconds, **limits)
+    assert told.reason is what.reason, told.finished
+    for word in what.words:
+        assert word in told.message
+    if what.lines is not None:
+        assert told.line in what.lines, told.finished
+    assert told.finished.seconds < what.seconds + GRACE
+    if what.out is not None:
+        assert told.out == what.out
+    assert not [c for c in told.out if ord(c) < 32 and c not in "\n\t"]
+    if told.reason in (Reason.PASSED, Reason.FAILED):
+        assert len(told.checks) == 2
+    await fire.clean()
