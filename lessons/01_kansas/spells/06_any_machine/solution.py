@@ -27,4 +27,4 @@ house = torch.nn.Linear(3, 1)
 batch = torch.ones(2, 3, dtype=torch.float64)
 
 house, batch = prepare(house, batch, seed=7)
-print("on", choose_device(), "and the house answers", house(batch).tolist())
+print("on", choose_device(), "and the batch is", batch.dtype)
