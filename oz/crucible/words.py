@@ -7,7 +7,6 @@ from typing import Any
 
 from oz.crucible.model import FILES, Check, ErrorPage, Job, Reason
 
-
 CUT_OFF = 71
 """Exit code of a child that came to its end and found that it could not say so."""
 

@@ -125,6 +125,9 @@ class Fire:
     async def clean(self) -> None:
         """The run left nothing: no process, no shared memory, no file."""
         await self.crucible.ready()
+        self._clean()
+
+    def _clean(self) -> None:
         for keeper in self.crucible.pids:
             # the supervisor, and at most one worker waiting for its job
             assert len(_below(keeper)) <= 2, [

@@ -1,7 +1,8 @@
+# ruff: noqa: E501  (programs are written as a player would write them)
 """Every way a program is known to misbehave: its own sentence, its line, its limit, nothing left.
 
-Each case is a program, the reason that its run must end for, words that its message must have, and its
-line. `clean` is asked after every one of them.
+Each case is a program, the reason that its run must end for, words that its message must have, and
+its line. `clean` is asked after every one of them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def case(name: str, source: str, reason: Reason, *words: str, **more: object) ->
     return Case(name, textwrap.dedent(source).strip() + "\n", reason, words, **more)
 
 
-T, M, O, C, E, R = (
+TIME, MEMORY, OUTPUT, CRASH, ERROR, RAN = (
     Reason.TIMEOUT,
     Reason.MEMORY,
     Reason.OUTPUT,
@@ -46,7 +47,7 @@ T, M, O, C, E, R = (
 )
 
 LOOPS = [
-    case("a loop in Python", "x = 0\nwhile True:\n    x += 1", T, "still running", lines=(2, 3)),
+    case("a loop in Python", "x = 0\nwhile True:\n    x += 1", TIME, "still running", lines=(2, 3)),
     case(
         "a loop in a C operation",
         """
@@ -55,7 +56,7 @@ LOOPS = [
         while True:
             a @ a
         """,
-        T,
+        TIME,
         "still running",
         lines=(3, 4),
         memory=2 << 30,
@@ -63,7 +64,7 @@ LOOPS = [
     case(
         "a loop that holds the interpreter",
         "import re\nre.match(r'(a+)+$', 'a' * 64 + 'b')",
-        T,
+        TIME,
         "still running",
         lines=(2,),
     ),
@@ -79,7 +80,7 @@ LOOPS = [
         while True:
             pass
         """,
-        T,
+        TIME,
         "still running",
         lines=(7, 8),
     ),
@@ -93,7 +94,7 @@ LOOPS = [
             except BaseException:
                 pass
         """,
-        T,
+        TIME,
         "still running",
         lines=(3, 4),
     ),
@@ -107,36 +108,36 @@ LOOPS = [
         thread.start()
         thread.join()
         """,
-        T,
+        TIME,
         "still running",
         lines=(6,),
     ),
     case(
         "a lock taken twice",
         "import threading\nl = threading.Lock()\nl.acquire()\nl.acquire()",
-        T,
+        TIME,
         "still running",
         lines=(4,),
     ),
-    case("a sleep", "import time\ntime.sleep(1000)", T, "still running", lines=(2,)),
+    case("a sleep", "import time\ntime.sleep(1000)", TIME, "still running", lines=(2,)),
     case(
         "a flood of prints without end",
         "while True:\n    print('all work and no play')",
-        T,
+        TIME,
         "still running",
         lines=(1, 2),
     ),
-    case("a flood without newlines", "while True:\n    print('x', end='')", T, lines=(1, 2)),
+    case("a flood without newlines", "while True:\n    print('x', end='')", TIME, lines=(1, 2)),
     case(
         "a flood beside Python",
         "import os\nwhile True:\n    os.write(1, b'y' * 4096)",
-        T,
+        TIME,
         lines=(2, 3),
     ),
     case(
         "a flood of warnings",
         "import warnings\nn = 0\nwhile True:\n    n += 1\n    warnings.warn(f'w{n}')",
-        T,
+        TIME,
         lines=(3, 4, 5),
     ),
 ]
@@ -159,22 +160,31 @@ DEATHS = [
     case(
         "sys.exit with a code, judged",
         "import sys\n\nsys.exit(3)",
-        E,
+        ERROR,
         "exit code 3",
         lines=(3,),
         judged=True,
     ),
-    case("sys.exit with words", "import sys\nsys.exit('no more')", E, "exit code 1"),
-    case("sys.exit", "import sys\nprint('a')\nsys.exit()\nprint('b')", R, out="a\n"),
-    case("os.abort", "import os\n\nos.abort()", C, "abort", lines=(3,)),
+    case("sys.exit with words", "import sys\nsys.exit('no more')", ERROR, "exit code 1"),
+    case("sys.exit", "import sys\nprint('a')\nsys.exit()\nprint('b')", RAN, out="a\n"),
+    case("os.abort", "import os\n\nos.abort()", CRASH, "abort", lines=(3,)),
     case(
-        "a segmentation fault", "import ctypes\nctypes.string_at(0)", C, "segmentation", lines=(2,)
+        "a segmentation fault",
+        "import ctypes\nctypes.string_at(0)",
+        CRASH,
+        "segmentation",
+        lines=(2,),
     ),
-    case("killing oneself", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", C, "killed"),
+    case(
+        "killing oneself",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        CRASH,
+        "killed",
+    ),
     case(
         "a signal of one's own",
         "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)",
-        C,
+        CRASH,
         "SIGTERM",
     ),
     case(
@@ -187,13 +197,13 @@ DEATHS = [
              except (PermissionError, ProcessLookupError):
                  print('no')
          """,
-        R,
+        RAN,
         out="no\nno\nno\n",
     ),
     case(
         "recursion without end",
         "def f(n):\n    return f(n + 1)\nf(0)",
-        E,
+        ERROR,
         "RecursionError",
         lines=(2,),
     ),
@@ -210,7 +220,7 @@ DEATHS = [
                  return [self] == [other]
          B() == B()
          """,
-        C,
+        CRASH,
         lines=(9, None, 8),
     ),
     case(
@@ -224,7 +234,7 @@ DEATHS = [
          thread.join()
          print('still here')
          """,
-        R,
+        RAN,
         out="still here\n",
     ),
     case(
@@ -236,30 +246,30 @@ DEATHS = [
          thread.join()
          print('still here')
          """,
-        R,
+        RAN,
         out="still here\n",
     ),
-    case("KeyboardInterrupt", "raise KeyboardInterrupt", E, "KeyboardInterrupt", lines=(1,)),
+    case("KeyboardInterrupt", "raise KeyboardInterrupt", ERROR, "KeyboardInterrupt", lines=(1,)),
     case(
         "an error that cannot be told",
         "class Bad(Exception):\n    def __str__(self):\n        raise ValueError\nraise Bad",
-        E,
+        ERROR,
         lines=(4, None),
     ),
-    case("GeneratorExit", "raise GeneratorExit", E, "GeneratorExit", lines=(1,)),
+    case("GeneratorExit", "raise GeneratorExit", ERROR, "GeneratorExit", lines=(1,)),
 ]
 
 BOMBS = [
-    case("a bomb of lists", "x = []\nwhile True:\n    x.append(bytearray(1 << 22))", M, "512 MiB",
+    case("a bomb of lists", "x = []\nwhile True:\n    x.append(bytearray(1 << 22))", MEMORY, "512 MiB",
          lines=(2, 3), seconds=5),
     case("a bomb of tensors",
-         "import torch\nx = []\nwhile True:\n    x.append(torch.ones(1 << 22))", M, "512 MiB",
+         "import torch\nx = []\nwhile True:\n    x.append(torch.ones(1 << 22))", MEMORY, "512 MiB",
          lines=(3, 4), seconds=5),
-    case("a bomb of numbers", "x = [0]\nwhile True:\n    x += x", M, "512 MiB", lines=(2, 3),
+    case("a bomb of numbers", "x = [0]\nwhile True:\n    x += x", MEMORY, "512 MiB", lines=(2, 3),
          seconds=5),
-    case("two hundred gigabytes", "import torch\n\nx = torch.empty(200 << 30)", M, "512 MiB",
+    case("two hundred gigabytes", "import torch\n\nx = torch.empty(200 << 30)", MEMORY, "512 MiB",
          lines=(3,)),
-    case("two hundred gigabytes of Python", "x = bytearray(200 << 30)", M, lines=(1,)),
+    case("two hundred gigabytes of Python", "x = bytearray(200 << 30)", MEMORY, lines=(1,)),
     case("a bomb of shared memory",
          """
          import torch
@@ -267,14 +277,14 @@ BOMBS = [
          while True:
              x.append(torch.ones(1 << 22).share_memory_())
          """,
-         M, "512 MiB", lines=(3, 4), seconds=5),
+         MEMORY, "512 MiB", lines=(3, 4), seconds=5),
     case("a bomb of mapped memory",
          "import mmap\nx = []\nwhile True:\n    x.append(mmap.mmap(-1, 1 << 22))\n"
          "    x[-1].write(b'x' * (1 << 22))",
-         M, "512 MiB", lines=(3, 4, 5), seconds=5),
+         MEMORY, "512 MiB", lines=(3, 4, 5), seconds=5),
     case("a bomb in /dev/shm",
          "n = 0\nwhile True:\n    n += 1\n    with open(f'/dev/shm/{n}', 'wb') as f:\n"
-         "        f.write(b'x' * (1 << 22))", M, "512 MiB", lines=(2, 3, 4, 5), seconds=5),
+         "        f.write(b'x' * (1 << 22))", MEMORY, "512 MiB", lines=(2, 3, 4, 5), seconds=5),
     case("a bomb in child processes",
          """
          import os, time
@@ -286,9 +296,9 @@ BOMBS = [
                  time.sleep(60)
          os.wait()
          """,
-         M, "512 MiB", lines=(8,), seconds=5),
+         MEMORY, "512 MiB", lines=(8,), seconds=5),
     case("one large file",
-         "with open('big', 'wb') as f:\n    while True:\n        f.write(b'x' * (1 << 22))", O, "file",
+         "with open('big', 'wb') as f:\n    while True:\n        f.write(b'x' * (1 << 22))", OUTPUT, "file",
          lines=(1, 3), seconds=10),
     case("many large files",
          """
@@ -298,13 +308,13 @@ BOMBS = [
              with open(f'f{n}', 'wb') as f:
                  f.write(b'x' * (1 << 22))
          """,
-         O, "128 MiB to disk", lines=(2, 3, 4, 5, None), seconds=5, file_size=32 << 20),
-    case("files without end", "n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'w').close()", O,
+         OUTPUT, "128 MiB to disk", lines=(2, 3, 4, 5, None), seconds=5, file_size=32 << 20),
+    case("files without end", "n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'w').close()", OUTPUT,
          "files", lines=(2, 3, 4), seconds=10),
-    case("open files without end", "x = []\nwhile True:\n    x.append(open('/dev/null'))", O, "files",
+    case("open files without end", "x = []\nwhile True:\n    x.append(open('/dev/null'))", OUTPUT, "files",
          lines=(3,)),
-    case("a fork bomb", "import os\nwhile True:\n    os.fork()", O, "processes", seconds=5, processes=16),
-    case("a tree of forks", "import os, time\nfor _ in range(12):\n    os.fork()\ntime.sleep(9)", O,
+    case("a fork bomb", "import os\nwhile True:\n    os.fork()", OUTPUT, "processes", seconds=5, processes=16),
+    case("a tree of forks", "import os, time\nfor _ in range(12):\n    os.fork()\ntime.sleep(9)", OUTPUT,
          "processes", seconds=5, processes=16),
     case("a flood of threads",
          """
@@ -312,7 +322,7 @@ BOMBS = [
          while True:
              threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
          """,
-         O, "threads", lines=(3,), seconds=5),
+         OUTPUT, "threads", lines=(3,), seconds=5),
 ]  # fmt: skip
 
 RIGHT = "import torch\nrow = torch.arange(7)\ntotal = row.sum()\n"
@@ -330,7 +340,7 @@ LEFTOVERS = [
              os._exit(0)
          print('done')
          """,
-         R, out="done\n", seconds=5),
+         RAN, out="done\n", seconds=5),
     case("a daemon that ignores signals",
          """
          import os, signal, time
@@ -347,9 +357,9 @@ LEFTOVERS = [
          os.read(r, 1)
          print('done')
          """,
-         R, out="done\n", seconds=5),
+         RAN, out="done\n", seconds=5),
     case("a program left running",
-         "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True)", R,
+         "import subprocess\nsubprocess.Popen(['sleep', '1000'], start_new_session=True)", RAN,
          seconds=5),
     case("workers of a DataLoader when time is up",
          """
@@ -364,7 +374,7 @@ LEFTOVERS = [
          for batch in DataLoader(Slow(), batch_size=4, num_workers=2):
              pass
          """,
-         T, seconds=2),
+         TIME, seconds=2),
     case("ranks of a process group when time is up",
          """
          import os, time
@@ -379,7 +389,7 @@ LEFTOVERS = [
          if __name__ == '__main__':
              mp.start_processes(rank, nprocs=2, start_method='fork')
          """,
-         T, out="sum 3.0\nsum 3.0\n", seconds=3),
+         TIME, out="sum 3.0\nsum 3.0\n", seconds=3),
     case("both halves of a fork come to the end", RIGHT + "import os\nos.fork()\n", PASSED,
          judged=True, seconds=5),
     case("the first half leaves, the copy comes to the end",
@@ -388,14 +398,14 @@ LEFTOVERS = [
          RIGHT + "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n",
          PASSED, judged=True),
     case("a thread that never ends, run",
-         "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n", T),
+         "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\n", TIME),
     case("segments of shared memory",
          """
          from multiprocessing import shared_memory
          import torch
          s = shared_memory.SharedMemory(create=True, size=1 << 20)
          t = torch.ones(1000).share_memory_()
-         """, R, seconds=5),
+         """, RAN, seconds=5),
 ]  # fmt: skip
 
 TAMPERING = [
@@ -413,15 +423,15 @@ TAMPERING = [
          RIGHT + "import os, shutil\nshutil.rmtree(os.getcwd())\n", PASSED, judged=True),
     case("leaving the working directory", RIGHT + "import os\nos.chdir('/')\n", PASSED, judged=True),
     case("a working directory without rights",
-         "import os\nos.mkdir('a')\nopen('a/b', 'w').close()\nos.chmod('a', 0)\n", R),
-    case("reading standard input", "import sys\nsys.stdin.read()\n", E, "cannot ask for input",
+         "import os\nos.mkdir('a')\nopen('a/b', 'w').close()\nos.chmod('a', 0)\n", RAN),
+    case("reading standard input", "import sys\nsys.stdin.read()\n", ERROR, "cannot ask for input",
          lines=(2,)),
-    case("reading lines of standard input", "import sys\nfor line in sys.stdin:\n    pass\n", E,
+    case("reading lines of standard input", "import sys\nfor line in sys.stdin:\n    pass\n", ERROR,
          "cannot ask for input", lines=(2,)),
-    case("reading the descriptor of standard input", "import os\nprint(os.read(0, 10))", R,
+    case("reading the descriptor of standard input", "import os\nprint(os.read(0, 10))", RAN,
          out="b''\n"),
     case("input() with everything caught",
-         "try:\n    input()\nexcept EOFError as e:\n    print('EOF')\n", R, out="EOF\n"),
+         "try:\n    input()\nexcept EOFError as e:\n    print('EOF')\n", RAN, out="EOF\n"),
     case("replacing torch.equal and torch.allclose",
          WRONG + "torch.equal = torch.allclose = lambda *a, **k: True\n", FAILED, judged=True),
     case("replacing Tensor.__eq__",
@@ -447,7 +457,7 @@ TAMPERING = [
          judged=True),
     case("silencing the watchdog",
          "import faulthandler\nfaulthandler.cancel_dump_traceback_later()\nfaulthandler.disable()\n"
-         "while True:\n    pass\n", T, lines=(4, 5)),
+         "while True:\n    pass\n", TIME, lines=(4, 5)),
     case("a recursion limit of its own", RIGHT + "import sys\nsys.setrecursionlimit(60)\n", PASSED,
          judged=True),
     case("tracing everything", RIGHT + "import sys\nsys.settrace(lambda *a: None)\n", PASSED,
@@ -455,24 +465,24 @@ TAMPERING = [
     case("exit handlers", RIGHT + "import atexit, os\natexit.register(os._exit, 0)\n", PASSED,
          judged=True),
     case("a repr that raises", "class A:\n    def __repr__(self):\n        raise ValueError('no')\n"
-         "print(A())\n", E, "ValueError", lines=(3,)),
-    case("a huge line", "print('x' * 50_000_000)", R, seconds=5),
-    case("a huge object", "print(list(range(3_000_000)))", R, seconds=5),
-    case("half a character", "print('\\ud800', 'ok')", R),
+         "print(A())\n", ERROR, "ValueError", lines=(3,)),
+    case("a huge line", "print('x' * 50_000_000)", RAN, seconds=5),
+    case("a huge object", "print(list(range(3_000_000)))", RAN, seconds=5),
+    case("half a character", "print('\\ud800', 'ok')", RAN),
     case("binary output",
-         "import sys\nsys.stdout.buffer.write(bytes(range(256)) * 4)\nprint()\nprint('end')", R),
+         "import sys\nsys.stdout.buffer.write(bytes(range(256)) * 4)\nprint()\nprint('end')", RAN),
     case("codes for the terminal",
-         "print('\\x1b[31mred\\x1b[0m \\x1b]0;title\\x07\\x1b[2J\\x9b1mok\\x07')", R, out="red ok\n"),
-    case("a redrawn line", "for i in range(5):\n    print(f'\\r{i}', end='')\nprint()", R,
+         "print('\\x1b[31mred\\x1b[0m \\x1b]0;title\\x07\\x1b[2J\\x9b1mok\\x07')", RAN, out="red ok\n"),
+    case("a redrawn line", "for i in range(5):\n    print(f'\\r{i}', end='')\nprint()", RAN,
          out="4\n"),
-    case("an empty file", "", R, out=""),
-    case("a file of comments", "# nothing\n# at all\n", R, out=""),
+    case("an empty file", "", RAN, out=""),
+    case("a file of comments", "# nothing\n# at all\n", RAN, out=""),
     case("an empty file, judged", "", FAILED, judged=True),
-    case("only definitions", "def f():\n    return 1\nclass A:\n    pass\n", R, out=""),
-    case("a null byte", "x = 1\0\n", E, "SyntaxError"),
-    case("deep brackets", "x = " + "(" * 3000 + ")" * 3000, E),
+    case("only definitions", "def f():\n    return 1\nclass A:\n    pass\n", RAN, out=""),
+    case("a null byte", "x = 1\0\n", ERROR, "SyntaxError"),
+    case("deep brackets", "x = " + "(" * 3000 + ")" * 3000, ERROR),
     case("writing outside the scratch folder",
-         "from pathlib import Path\nPath('/var/tmp/oz-was-here').write_text('x')\n", E,
+         "from pathlib import Path\nPath('/var/tmp/oz-was-here').write_text('x')\n", ERROR,
          "PermissionError", lines=(2,)),
 ]  # fmt: skip
 
