@@ -10,7 +10,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -114,6 +114,14 @@ class OzApp(App[int]):
 
         await self.close_journey()
         await self._show(TitleScreen(self._root, message))
+
+    def go(self, move: Coroutine[None, None, None]) -> None:
+        """Make a move that takes the screen in front away.
+
+        Such a move must not be awaited by that screen's own handlers or workers: the screen waits
+        for them before it goes.
+        """
+        self.run_worker(move, group="moves")
 
     async def _show(self, screen: Screen[None]) -> None:
         """`screen` in place of every other."""

@@ -290,6 +290,8 @@ class DeskScreen(OzScreen):
             self._unsaved = False
             return
         if change.conflict or self._unsaved:
+            if self._save_timer is not None:
+                self._save_timer.stop()  # nothing is written over theirs while the question stands
             answer = await self.app.push_screen_wait(
                 ChoiceScreen(
                     "The draft was changed in another program, and here too. Which shall stay?",

@@ -168,7 +168,7 @@ class StoryScreen(OzScreen):
         section = SECTIONS.get(line.lower())
         if section is not None and not self.panel_in_sight:
             self.add_class("-panel")
-            self.call_after_refresh(self.query_one("#panel", Panel).turn_to, section)
+            self.query_one("#panel", Panel).turn_to(section)
             return True
         return await super().do_word(line)
 
@@ -204,6 +204,6 @@ class StoryScreen(OzScreen):
             return
         await self.oz.show_desk(spell)
 
-    async def action_title(self) -> None:
+    def action_title(self) -> None:
         """Close the journey and show the title."""
-        await self.oz.show_title()
+        self.oz.go(self.oz.show_title())

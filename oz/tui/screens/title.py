@@ -153,7 +153,7 @@ class TitleScreen(OzScreen):
                 await self.action_begin()
                 return
             name = self._journeys[0].name
-        await self.oz.open_journey(self._root / name)
+        self.oz.go(self.oz.open_journey(self._root / name))
 
     async def action_begin(self, name: str = "") -> None:
         """Begin a journey; asks for its name when there is none."""
@@ -172,14 +172,14 @@ class TitleScreen(OzScreen):
             self.say(fault)
             return
         self._naming = False
-        await self.oz.open_journey(self._root / name)
+        self.oz.go(self.oz.open_journey(self._root / name))
 
     async def action_resume(self, name: str = "") -> None:
         """Open the journey `name`, or show the journeys there are."""
         if not name:
             self._offer_journeys()
         elif any(known.name == name for known in self._journeys):
-            await self.oz.open_journey(self._root / name)
+            self.oz.go(self.oz.open_journey(self._root / name))
         else:
             self.say(f"There is no journey called {name}.")
 

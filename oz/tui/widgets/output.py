@@ -37,6 +37,7 @@ class OutputLog(Log):
         text = "".join(_text_of(event) for event in events)
         if not text:
             return
+        following = self.is_vertical_scroll_end or not self.anything
         self.anything = True
         lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
         if self._open and self._lines:
@@ -46,7 +47,10 @@ class OutputLog(Log):
         if not self._open:
             lines.pop()
         # A carriage return rewrites its line (progress bars do that): keep what is left standing.
-        self.write_lines([line.rsplit("\r", 1)[-1] or " " for line in lines])
+        self.write_lines([line.rsplit("\r", 1)[-1] or " " for line in lines], scroll_end=False)
+        if following:
+            # After the layout: the first lines are written before the log has a size.
+            self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
 
 
 def _text_of(event: Event) -> str:

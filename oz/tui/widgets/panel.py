@@ -76,6 +76,9 @@ def _sign(number: int) -> int:
 class Panel(Prose):
     """Map, goals and belongings of a `Status`."""
 
+    _wanted = ""
+    """The section to turn to when there is something to turn."""
+
     def show(self, status: Status) -> None:
         """Show how things stand."""
         at = self.scroll_offset.y
@@ -90,10 +93,20 @@ class Panel(Prose):
         self.scroll_to(y=at, animate=False)
 
     def turn_to(self, section: str) -> None:
-        """Scroll to the section with this heading."""
+        """Scroll to the section with this heading, once the panel has a size."""
+        self._wanted = section
+        if self.size:
+            self._turn()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._turn()
+
+    def _turn(self) -> None:
+        section, self._wanted = self._wanted, ""
         for number, line in enumerate(self.text.split("\n")):
-            if line.strip().lower() == section.lower():
-                self.scroll_to(y=number, animate=False)
+            if section and line.strip().lower() == section:
+                self.reveal(number)
                 return
 
     def _map(self, status: Status) -> list[Block]:

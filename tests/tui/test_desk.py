@@ -1,0 +1,303 @@
+"""The spell desk: every key and word, at every size, with casts laid down beforehand."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.widgets import Input
+
+from oz.session.model import DraftChanged
+from oz.tui.widgets.editor import CodeEditor
+from tests.tui.conftest import SIZES
+from tests.tui.fake import failing, flood, passing, raising, training
+
+SPELL = "munchkins/first-stones"
+
+
+def screen_name(game) -> str:
+    return type(game.app.screen).__name__
+
+
+def editor_of(game) -> CodeEditor:
+    return game.app.screen.query_one("#editor", CodeEditor)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_everything_can_be_reached(playing, size):
+    async with playing(size=size) as game:
+        await game.open_desk()
+        await game.until_text("Boq counts stones")
+        assert "First stones" in game.text
+        assert "cast · ✦ open · 0 of 3 hints" in game.text
+        await game.pilot.press("f2")
+        await game.until_text("What is asked")
+        await game.until_text("stones is a row of seven numbers")
+        await game.pilot.press("f3")
+        await game.until_text("stones = torch.zeros(7)")
+        assert editor_of(game).has_focus
+        await game.pilot.press("f5")
+        await game.until_text("✗ Not yet.")
+        for text in (
+            "1 of 3 checks",
+            "✓  ok           stones has seven numbers",
+            "✗  not yet      stones is the row 0 to 6",
+            "·  not reached  lay(n) works for any length",
+            "asked dtype int64, yours float32",
+            "laying stones",
+        ):
+            assert text in game.text
+        assert "◐ tried · 1 attempt" in game.text
+
+
+@pytest.mark.parametrize("how", ["f5", "ctrl+j", "run", "cast"])
+async def test_every_way_to_run(playing, how):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        if how in {"f5", "ctrl+j"}:
+            await game.pilot.press(how)
+        else:
+            await game.type(how)
+        await game.until_text("✗ Not yet.")
+
+
+async def test_what_is_written_is_saved_before_it_runs_and_after_a_moment(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f3", "x")
+        await game.pilot.press("f5")
+        await game.until_text("✗ Not yet.")
+        assert game.session.drafts[SPELL].startswith("ximport torch")
+        await game.pilot.press("y")
+        await game.until(lambda: game.session.drafts[SPELL].startswith("xyimport"))
+
+
+async def test_the_line_of_an_error_is_marked_and_gone_to(playing):
+    async with playing(size=(120, 40)) as game:
+        game.session.casts.append([raising(SPELL)])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("The program stopped with an error.")
+        for text in ("line 4", "^^^^", "mat1 and mat2 shapes", "a (2, 3) float32"):
+            assert text in game.text
+        editor = editor_of(game)
+        assert editor.marked_line == 4
+        assert [(span.start, span.end) for span in editor.get_line(3).spans] == [(9, 23)]
+        await game.pilot.press("ctrl+g")
+        await game.until(lambda: editor.cursor_location == (3, 0))
+        await game.pilot.press("x")
+        await game.until(lambda: editor.marked_line is None)
+        await game.type("line 7")
+        await game.until(lambda: editor.cursor_location == (6, 0))
+
+
+async def test_a_pass_tells_the_story_here_and_there(playing):
+    async with playing(size=(120, 40)) as game:
+        game.session.casts.append([passing(SPELL)])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("✓ The spell holds.")
+        await game.until_text("The stones rise, one after the other")
+        await game.until_text("stones  (7,) int64, 0 to 6")
+        await game.pilot.press("f10")
+        await game.until_text("what do you do?")
+        assert "The stones rise, one after the other" in game.text
+        assert game.session.open is None
+
+
+async def test_a_flood_is_shown_as_it_is_and_does_not_hold_up_the_keys(playing):
+    async with playing(size=(120, 40)) as game:
+        game.session.casts.append([flood(20_000), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("line 19999 [bold]not markup[/bold]")
+        assert "Running." in game.text
+        await game.pilot.press("f3", "z")
+        assert editor_of(game).text.startswith("z")
+        game.session.hold.set()
+        await game.until_text("✗ Not yet.")
+
+
+async def test_a_run_can_be_stopped(playing):
+    async with playing() as game:
+        game.session.casts.append([flood(3), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.type("run")
+        await game.until_text("line 2")
+        await game.pilot.press("f5")
+        await game.until_text("It is running already")
+        await game.pilot.press("f6")
+        await game.until_text("Stopped.")
+        await game.type("stop")
+        await game.until_text("Nothing is running.")
+
+
+async def test_a_training_is_drawn(playing):
+    async with playing(size=(120, 40)) as game:
+        events = training(SPELL)
+        game.session.casts.append([events[:201], events[201:]])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until(lambda: bool(game.app.screen.query("#curve")), "the curve")
+        await game.until_text("step 199 · loss")
+        game.session.hold.set()
+        await game.until_text("✗ Not yet.")
+
+
+@pytest.mark.parametrize("how", ["f7", "hint"])
+async def test_hints_come_in_layers(playing, how):
+    async with playing() as game:
+        await game.open_desk()
+        for number, text in enumerate(
+            ("How many numbers come out?", "arange counts for you.", "Write torch.arange(n)."), 1
+        ):
+            await (game.pilot.press(how) if how == "f7" else game.type(how))
+            await game.until_text(f"Hint {number} of 3")
+            await game.until_text(text)
+        assert "3 of 3 hints" in game.text
+
+
+async def test_the_solution_waits_for_the_last_hint_and_stands_beside(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f9")
+        await game.until_text("The model answer can be seen")
+        game.session.seen[SPELL] = 3
+        await game.type("solution")
+        await game.until_text("A model answer")
+        assert "return torch.arange(n)" in game.text
+        assert "stones = torch.zeros(7)" in game.text
+        await game.pilot.press("escape")
+        await game.until(lambda: screen_name(game) == "DeskScreen")
+
+
+async def test_at_80_columns_the_two_answers_take_turns(playing):
+    async with playing() as game:
+        game.session.seen[SPELL] = 3
+        await game.open_desk()
+        await game.pilot.press("f9")
+        await game.until_text("return torch.arange(n)")
+        assert "torch.zeros(7)" not in game.text
+        await game.pilot.press("f4")
+        await game.until_text("torch.zeros(7)")
+        await game.pilot.press("escape")
+        await game.until(lambda: screen_name(game) == "DeskScreen")
+
+
+async def test_reset_puts_the_starter_back_and_undo_ones_own(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f3", "q")
+        await game.pilot.press("f8")
+        await game.until(lambda: editor_of(game).text.startswith("import torch"))
+        await game.type("undo")
+        await game.until(lambda: editor_of(game).text.startswith("qimport"))
+        await game.type("redo")
+        await game.until(lambda: editor_of(game).text.startswith("import torch"))
+
+
+@pytest.mark.parametrize("how", ["ctrl+underscore", "ctrl+slash", "ctrl+t", "comment"])
+async def test_every_way_to_comment(playing, how):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f3")
+        await (game.type(how) if how == "comment" else game.pilot.press(how))
+        await game.until(lambda: editor_of(game).text.startswith("# import torch"))
+
+
+async def test_escape_goes_to_the_words_and_back(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f3", "escape")
+        assert game.app.screen.query_one("#prompt").has_focus
+        await game.pilot.press("escape")
+        assert editor_of(game).has_focus
+
+
+@pytest.mark.parametrize("how", ["f10", "ctrl+r", "leave", "back", "story"])
+async def test_every_way_to_leave(playing, how):
+    async with playing() as game:
+        await game.open_desk()
+        await (game.type(how) if len(how) > 3 and "+" not in how else game.pilot.press(how))
+        await game.until(lambda: screen_name(game) == "StoryScreen")
+
+
+async def test_what_is_no_word_of_the_desk_goes_to_the_story(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("fly")
+        await game.until_text("That's not a verb I know: fly.")
+        assert game.session.lines[-1] == "fly"
+        await game.type("north")
+        await game.until(lambda: screen_name(game) == "StoryScreen")
+        assert "Kansas · The yard" in game.text
+
+
+async def test_a_draft_changed_outside_is_taken_and_run(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        game.session.drafts[SPELL] = "stones = 1\n"
+        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=False))
+        await game.until_text("✗ Not yet.")
+        assert editor_of(game).text == "stones = 1\n"
+        editor_of(game).undo()
+        assert editor_of(game).text.startswith("import torch")
+
+
+@pytest.mark.parametrize(("keys", "stays"), [(["enter"], "theirs"), (["down", "enter"], "mine")])
+async def test_changed_on_both_sides_is_asked_about(playing, keys, stays):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        editor_of(game).set_text("mine")
+        game.session.drafts[SPELL] = "theirs"
+        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=True))
+        await game.until_text("Which shall stay?")
+        await game.pilot.press(*keys)
+        await game.until(lambda: game.session.drafts[SPELL] == stays)
+        await game.until(lambda: editor_of(game).text == stays)
+
+
+async def test_questions_are_answered_into_the_draft(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk("two-pebbles")
+        await game.until_text("print(x[2:4])")
+        assert "1. What does line 4 print?" in game.text
+        await game.pilot.press("f3", *"'hi'", "enter", *"(6,)")
+        await game.until(
+            lambda: game.session.drafts["munchkins/two-pebbles"] == "first = 'hi'\nsecond = (6,)\n"
+        )
+        await game.pilot.press("enter")
+        await game.until_text("✗ Not yet.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_questions_are_in_sight_at_every_size(playing, size):
+    async with playing(size=size) as game:
+        await game.open_desk("two-pebbles")
+        await game.pilot.press("f3")
+        await game.until_text("print(x[2:4])")
+        assert "2. What is x.shape?" in game.text
+
+
+async def test_a_command_is_typed_as_in_a_shell(playing):
+    async with playing() as game:
+        await game.open_desk("call-the-stork")
+        await game.pilot.press("f3")
+        await game.until_text("$ python")
+        assert "# Ask Python its version." in game.text
+        game.app.screen.query_one("#shell-input", Input).cursor_position = 6
+        await game.pilot.press("space", "minus", "V", "enter")
+        await game.until_text("✗ Not yet.")
+        draft = game.session.drafts["munchkins/call-the-stork"]
+        assert draft == "# Ask Python its version.\npython -V\n"
+        assert "$ python -V" in game.text
+
+
+async def test_the_own_editor_is_opened_on_the_draft(playing, monkeypatch, tmp_path):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("edit")
+        await game.until_text("Set VISUAL or EDITOR")
