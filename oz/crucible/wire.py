@@ -63,8 +63,9 @@ def event_from(plain: Mapping[str, Any]) -> model.Event:
     name = plain.get("event")
     if name == "Output":  # by far the most frequent one
         text, stream = plain.get("text"), plain.get("stream")
-        if isinstance(text, str) and stream in ("stdout", "stderr"):
-            return model.Output(text, stream)
+        if not isinstance(text, str) or stream not in ("stdout", "stderr"):
+            raise WireError("output has a text and one of two streams")
+        return model.Output(text, stream)
     cls = _EVENTS.get(name) if isinstance(name, str) else None
     if cls is None:
         raise WireError(f"no event is called {name!r:.40}")
