@@ -139,14 +139,14 @@ class OzApp(App[int]):
 
         return next((s for s in self.screen_stack if isinstance(s, StoryScreen)), None)
 
-    async def show_desk(self, spell: str) -> None:
-        """Show the desk of a spell over the story."""
+    async def show_desk(self, spell: str, *, run: bool = False) -> None:
+        """Show the desk of a spell over the story; `run`: and run the draft at once."""
         # Late: the editor and its grammar are wanted at the first desk, not before the first paint.
         from oz.tui.screens.desk import DeskScreen
 
         if self.session is None or isinstance(self.screen, DeskScreen):
             return
-        await self.push_screen(DeskScreen(self.session, spell))
+        await self.push_screen(DeskScreen(self.session, spell, run=run))
 
     def leave(self) -> None:
         """End the game."""

@@ -438,6 +438,10 @@ class FakeSession:
         self.drafts[spell] = "\n".join(lines) + "\n"
         return self.drafts[spell]
 
+    def take_draft(self, spell: str, theirs: Path) -> str:
+        self.drafts[spell] = theirs.read_text("utf-8")
+        return self.drafts[spell]
+
     async def draft_changes(self) -> AsyncIterator[DraftChanged]:
         while True:
             yield await self.changes.get()

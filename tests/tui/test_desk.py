@@ -248,16 +248,28 @@ async def test_a_draft_changed_outside_is_taken_and_run(playing):
 
 
 @pytest.mark.parametrize(("keys", "stays"), [(["enter"], "theirs"), (["down", "enter"], "mine")])
-async def test_changed_on_both_sides_is_asked_about(playing, keys, stays):
+async def test_changed_on_both_sides_is_asked_about(playing, tmp_path, keys, stays):
+    kept = tmp_path / "kept.py"
+    kept.write_text("theirs", "utf-8")
     async with playing(size=(120, 40)) as game:
         await game.open_desk()
         editor_of(game).set_text("mine")
-        game.session.drafts[SPELL] = "theirs"
-        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=True))
+        await game.until(lambda: game.session.drafts[SPELL] == "mine")
+        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=True, theirs=kept))
         await game.until_text("Which shall stay?")
         await game.pilot.press(*keys)
-        await game.until(lambda: game.session.drafts[SPELL] == stays)
+        await game.until(lambda: screen_name(game) == "DeskScreen")
         await game.until(lambda: editor_of(game).text == stays)
+        assert game.session.drafts[SPELL] == stays
+
+
+async def test_what_is_unsaved_here_is_not_lost_to_a_change_outside(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.pilot.press("f3", "m")
+        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=False))
+        await game.until(lambda: game.session.drafts[SPELL].startswith("mimport"))
+        assert editor_of(game).text.startswith("mimport")
 
 
 async def test_questions_are_answered_into_the_draft(playing):

@@ -174,6 +174,12 @@ async def test_the_desk_key_goes_to_the_spell_that_waits(playing):
         await game.until(lambda: type(game.app.screen).__name__ == "StoryScreen")
 
 
+async def test_run_goes_to_the_desk_and_runs(playing):
+    async with playing() as game:
+        await game.type("run")
+        await game.until_text("✗ Not yet.")
+
+
 async def test_the_title_can_be_gone_back_to(playing):
     async with playing() as game:
         await game.type("title")

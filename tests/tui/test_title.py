@@ -86,7 +86,7 @@ async def test_a_journey_in_use_says_so(playing, tmp_path):
     async with playing(title=True) as game:
 
         async def refuse(folder):
-            raise JourneyInUse(folder, 4711)
+            raise JourneyInUse(folder, 4711, None)
 
         game.app._open = refuse
         await game.pilot.press("enter")

@@ -10,7 +10,9 @@ from oz.tui.typeset import code_block, plain, typeset, with_margin
 
 
 def roles(block) -> set[tuple[str, str]]:
-    return {(span.style, block.content.plain[span.start : span.end]) for span in block.content.spans}
+    return {
+        (span.style, block.content.plain[span.start : span.end]) for span in block.content.spans
+    }
 
 
 def test_paragraphs_are_blocks_and_line_breaks_in_them_are_spaces():

@@ -83,8 +83,9 @@ class DeskScreen(OzScreen):
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
     TITLE_OF_HELP = "The spell desk"
 
-    def __init__(self, session: Session, spell: str) -> None:
+    def __init__(self, session: Session, spell: str, *, run: bool = False) -> None:
         super().__init__()
+        self._run_at_once = run
         self.session = session
         self.desk = session.desk(spell)
         self.spell = self.desk.spell
@@ -150,6 +151,8 @@ class DeskScreen(OzScreen):
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
         self._focus_code()
         self._watch()
+        if self._run_at_once:
+            self.action_run()
 
     # --- what is asked ------------------------------------------------------------------------
 
@@ -285,28 +288,36 @@ class DeskScreen(OzScreen):
                     await self._changed_outside(change)
 
     async def _changed_outside(self, change: DraftChanged) -> None:
-        theirs = self.session.desk(self.spell.id).source
-        if theirs == self._draft:
-            self._unsaved = False
-            return
-        if change.conflict or self._unsaved:
-            if self._save_timer is not None:
-                self._save_timer.stop()  # nothing is written over theirs while the question stands
-            answer = await self.app.push_screen_wait(
-                ChoiceScreen(
-                    "The draft was changed in another program, and here too. Which shall stay?",
-                    [("theirs", "The one on disk (undo brings this one back)"),
-                     ("mine", "The one on this screen")],
-                )
-            )  # fmt: skip
-            if answer != "theirs":
-                self._unsaved = True
-                self.save()
-                return
-        self._show_draft(theirs)
-        self.desk = self.session.desk(self.spell.id)
-        self.notify("The draft was changed in another program; running it.")
-        self.action_run()
+        if change.conflict:
+            await self._ask_which(change)
+        elif self._unsaved:
+            # Writing ours makes it a conflict, in which the session keeps theirs for the question.
+            self.save()
+        else:
+            self._follow_disk()
+
+    async def _ask_which(self, change: DraftChanged) -> None:
+        """The draft was changed there and here: the player says which stays. Both are kept."""
+        answer = await self.app.push_screen_wait(
+            ChoiceScreen(
+                "The draft was changed in another program, and here too. Which shall stay?",
+                [
+                    ("theirs", "That of the other program (undo brings this one back)"),
+                    ("mine", "The one on this screen"),
+                ],
+            )
+        )
+        if answer == "theirs" and change.theirs is not None:
+            self._show_draft(self.session.take_draft(self.spell.id, change.theirs))
+            self._show_state()
+
+    def _follow_disk(self) -> None:
+        """Show the draft as another program has written it, and run it."""
+        self._show_state()
+        if self.desk.source != self._draft:
+            self._show_draft(self.desk.source)
+            self.notify("The draft was changed in another program; running it.")
+            self.action_run()
 
     def action_reset(self) -> None:
         """Put the starter back."""
@@ -321,10 +332,7 @@ class DeskScreen(OzScreen):
         """Open the draft in the player's own editor."""
         self.save()
         if self.oz.edit_file(self.desk.path):
-            theirs = self.session.desk(self.spell.id).source
-            if theirs != self._draft:
-                self._show_draft(theirs)
-                self._show_state()
+            self._follow_disk()
 
     def action_comment(self) -> None:
         """Comment out, or in."""

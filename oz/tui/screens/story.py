@@ -31,6 +31,7 @@ OWN = (
     Command("scroll_story(-1)", ("page up",), "Read back a page.", "pageup", "Read back",
             key_shown="PgUp"),
     Command("scroll_story(1)", ("page down",), "Read on a page.", "pagedown"),
+    Command("run_spell", ("run",), "Go to that desk and run the draft."),
     Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
 )  # fmt: skip
 SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying"}
@@ -194,7 +195,11 @@ class StoryScreen(OzScreen):
             y=pages * max(1, prose.scrollable_content_region.height - 2), animate=False
         )
 
-    async def action_desk(self) -> None:
+    async def action_run_spell(self) -> None:
+        """Go to the desk and run the draft."""
+        await self.action_desk(run=True)
+
+    async def action_desk(self, *, run: bool = False) -> None:
         """Go to the desk that is open, else to that of the first spell that waits."""
         status = self.session.status
         waiting = [id for id, _, state in status.spells if state in {"tried", "open"}]
@@ -202,7 +207,7 @@ class StoryScreen(OzScreen):
         if spell is None:
             self.notify("No spell is waiting.")
             return
-        await self.oz.show_desk(spell)
+        await self.oz.show_desk(spell, run=run)
 
     def action_title(self) -> None:
         """Close the journey and show the title."""
