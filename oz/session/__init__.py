@@ -3,9 +3,9 @@
 The session joins the pure story (`oz.story`), the spells and their judging (`oz.spells`), the
 crucible and the journey on disk (`oz.saves`). It knows no screen and no torch.
 
-Two journeys through it: a typed line (`Session.submit`) is parsed and stepped, its turn is committed,
-then its events are given out. A cast (`Session.cast`) runs the draft in the crucible, streams what
-happens, commits the attempt with its code, and tells the story when it passed.
+Two journeys through it: a typed line (`Session.submit`) is parsed and stepped, its turn is
+committed, then its events are given out. A cast (`Session.cast`) runs the draft in the crucible,
+streams what happens, commits the attempt with its code, and tells the story when it passed.
 """
 
 from oz.session.game import Session

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import oz
+from oz import campaign, story
 from oz.crucible.api import Crucible
-from oz.session.model import Desk, DraftChanged, HintShown, SessionEvent, Status
+from oz.crucible.model import Event
+from oz.saves import Attempt, Journey, SavesError, summary
+from oz.session import casting, panel, words
+from oz.session.desks import Desks
+from oz.session.model import (
+    Desk,
+    DeskOpened,
+    DraftChanged,
+    HintShown,
+    Judged,
+    SessionEvent,
+    Status,
+)
+from oz.session.requests import Requests
+from oz.session.table import Answer, CastNow, StopNow, Table, system
+from oz.session.turn import Turn, kept_state, restored
+from oz.spells import feedback
+from oz.spells.model import Question, Verdict
+from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
 from oz.story.model import World
+
+_YES = {"y", "yes", "yes.", "yeah", "ok"}
+_NO = {"n", "no", "no.", "nope", "cancel"}
+_LONGEST = 2000
+"""Characters of a typed line that are looked at."""
 
 
 class Session:
@@ -18,6 +45,12 @@ class Session:
     Use as an async context manager; it owns the journey's lock and the crucible.
     """
 
+    def __init__(self, table: Table, furnace: casting.Furnace) -> None:
+        self._table = table
+        self._furnace = furnace
+        self._desks = Desks(table)
+        self._requests = Requests(table, self._desks, lambda: self.status, self._resolve)
+
     @classmethod
     async def open(
         cls, journey: Path, *, lessons: Path | None = None, crucible: Crucible | None = None
@@ -25,94 +58,347 @@ class Session:
         """Open the journey in folder `journey`, creating it if there is none.
 
         Raises `oz.saves.JourneyInUse` when another game has it open, `oz.saves.JourneyDamaged` when
-        it cannot be read even after recovery, `oz.campaign.LessonsError` for malformed lessons.
+        it cannot be read even after recovery, another `oz.saves.SavesError` where it cannot be
+        written, `oz.campaign.LessonsError` for malformed lessons.
         """
-        raise NotImplementedError
+        lore = campaign.load(lessons)
+        saved = Journey.open(journey, game=oz.__version__, lessons=str(lore.format))
+        try:
+            furnace = casting.Furnace(crucible)
+            await furnace.light()
+            return cls(Table(lore, saved, restored(saved.state, lore.world)), furnace)
+        except BaseException:
+            saved.close()
+            raise
 
-    async def __aenter__(self) -> Self: ...
+    async def close(self) -> None:
+        """Stop what runs, give back the lock. Harmless when closed."""
+        try:
+            await self._furnace.close()
+        finally:
+            self._table.journey.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
     async def __aexit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         at: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        await self.close()
 
     @property
-    def world(self) -> World: ...
+    def world(self) -> World:
+        return self._table.world
+
     @property
-    def status(self) -> Status: ...
+    def status(self) -> Status:
+        return panel.status(self._table, self._desks)
+
     @property
     def running(self) -> bool:
         """A cast is under way."""
-        ...
+        return self._table.running is not None
 
-    def begin(self) -> AsyncIterator[SessionEvent]:
+    @property
+    def folder(self) -> Path:
+        """Where the journey lies."""
+        return self._table.journey.folder
+
+    # the story
+
+    async def begin(self) -> AsyncIterator[SessionEvent]:
         """What to show first: the opening of a new journey, or 'the story so far' and the room."""
-        ...
+        table = self._table
+        if table.journey.recovered:
+            yield system(table.journey.recovered)
+        if table.journey.state is None:
+            turn = story.begin(table.world)
+            with self._turn():
+                table.state = turn.state
+                shown = self._resolve(turn.events)
+                number = self._commit(None, shown)
+            async for event in self._carry_out(shown, number):
+                yield event
+            return
+        shown = self._resolve(story.resume(table.world, table.state))
+        async for event in self._carry_out(shown, None):
+            yield event
+        if (desk := table.state.desk) is not None and desk in table.campaign.spells:
+            yield DeskOpened(desk)
 
-    def submit(self, line: str) -> AsyncIterator[SessionEvent]:
+    async def submit(self, line: str) -> AsyncIterator[SessionEvent]:
         """One typed line, answered. The turn is on disk before its first event is given out."""
-        ...
+        line = line[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+        try:
+            with self._turn():
+                shown = self._answer(line)
+                number = self._commit(line.strip() or None, shown)
+        except SavesError as error:
+            yield system(f"That could not be saved, so it was not done. {error}")
+            return
+        self._write_transcript(f"> {line.strip()}\n\n{words.kept(shown, self.world)}")
+        self._back_up(shown)
+        async for event in self._carry_out(shown, number):
+            yield event
 
-    def cast(self, spell: str | None = None) -> AsyncIterator[SessionEvent]:
+    def _answer(self, line: str) -> list[Answer]:
+        """What is shown for `line`; the table changes with it."""
+        table = self._table
+        question, table.question = table.question, None
+        if question is not None and line.strip().lower() in _YES:
+            return list(question())
+        if question is not None and line.strip().lower() in _NO:
+            return [system("Then everything stays as it is.")]
+        turn = story.step(table.world, table.state, line)
+        table.state = turn.state
+        table.stepped = turn.took_turn
+        return self._resolve(turn.events)
+
+    def _resolve(self, events: Iterable[object]) -> list[Answer]:
+        """The story's events with its requests answered; what takes time stays marked."""
+        shown: list[Answer] = []
+        for event in events:
+            if isinstance(event, Ask):
+                shown += self._requests.answer(event)
+            elif isinstance(event, OpenSpell):
+                shown += self._requests.desk_opened(event.spell)
+            else:
+                shown.append(event)  # type: ignore[arg-type]  # every other event is an answer
+        return shown
+
+    async def _carry_out(
+        self, shown: Iterable[Answer], number: int | None
+    ) -> AsyncIterator[SessionEvent]:
+        """Give out what is shown; run now what takes time."""
+        for event in shown:
+            if isinstance(event, Conjure):
+                conjured = await self._furnace.conjure(event.thing, event.source)
+                self._add_answer(number, words.kept([conjured], self.world))
+                yield conjured
+            elif isinstance(event, CastNow):
+                async for told in self.cast(event.spell):
+                    yield told
+            elif isinstance(event, StopNow):
+                await self.stop()
+            else:
+                yield event
+
+    # casts
+
+    async def cast(self, spell: str | None = None) -> AsyncIterator[SessionEvent]:
         """Cast the draft of `spell` (default: the open desk). Crucible events stream as they come;
-        then `Judged`; then, on a first pass, the story's events."""
-        ...
+        then `Judged`; then, on a first pass, the story's events and what is worth knowing."""
+        async for batch in self.cast_batches(spell):
+            for event in batch:
+                yield event
 
-    def cast_batches(self, spell: str | None = None) -> AsyncIterator[list[SessionEvent]]:
+    async def cast_batches(self, spell: str | None = None) -> AsyncIterator[list[SessionEvent]]:
         """`cast`, all events that have arrived at a time: for front ends that paint per frame."""
-        ...
+        table = self._table
+        spell = spell or table.state.desk
+        if spell is None or spell not in table.campaign.spells:
+            yield [system("No spell's desk is open. `cast` and a spell's name opens one.")]
+            return
+        if table.running is not None:
+            yield [system("A spell is being cast already. `stop` stops it.")]
+            return
+        table.running = spell
+        try:
+            async for batch in self._cast(spell):
+                yield batch
+        except SavesError as error:
+            yield [system(str(error))]
+        finally:
+            table.running = None
+
+    async def _cast(self, id: str) -> AsyncIterator[list[SessionEvent]]:
+        draft = self._desks.draft(id)
+        spell = self._table.spell(id)
+        job = casting.job(spell, draft.path, draft.text, self._table.journey.models)
+        heard: list[Event] = []
+        async for batch in self._furnace.run(job):
+            heard += filter(casting.weighty, batch)
+            yield list(batch)
+        judged, shown, number = self._note(draft.text, feedback.verdict(spell, heard))
+        yield [judged]
+        async for event in self._carry_out(shown, number):
+            yield [event]
+
+    def _note(self, code: str, verdict: Verdict) -> tuple[Judged, list[Answer], int]:
+        """Put an attempt, and what a first pass does to the story, on disk."""
+        table = self._table
+        spell = table.spell(verdict.spell)
+        with self._turn():
+            attempt = table.journey.add_attempt(
+                Attempt(
+                    spell.id,
+                    code,
+                    verdict.reason.value,
+                    verdict.mistake,
+                    verdict.seconds,
+                    json.dumps(asdict(verdict)),
+                )
+            )
+            first = verdict.passed and spell.id not in table.state.passed
+            shown: list[Answer] = []
+            if first:
+                turn = story.spell_passed(table.world, table.state, spell.id)
+                table.state, table.stepped = turn.state, True
+                shown = self._resolve(turn.events)
+                if spell.worth_knowing.strip():
+                    shown.append(system(f"*Worth knowing.* {spell.worth_knowing.strip()}"))
+            judged = Judged(verdict, attempt, first)
+            number = self._commit(None, [judged, *shown])
+        self._write_transcript(words.kept([judged, *shown], self.world))
+        self._back_up(shown)
+        return judged, shown, number
 
     async def stop(self) -> None:
         """Stop the cast under way, if any."""
-        ...
+        await self._furnace.stop()
 
     # the desk
 
-    def desk(self, spell: str) -> Desk: ...
+    def desk(self, spell: str) -> Desk:
+        """What the desk of `spell` shows. Raises `KeyError`, `oz.saves.SavesError`."""
+        return self._desks.desk(spell)
+
     def open_desk(self, spell: str) -> None:
         """Note that the desk is open (typing 'run', 'hint', 'show' then means this spell)."""
-        ...
+        self._set_desk(spell)
 
-    def close_desk(self) -> None: ...
+    def close_desk(self) -> None:
+        """Note that no desk is open."""
+        self._set_desk(None)
+
     def write_draft(self, spell: str, source: str) -> None:
-        """Save the text of the draft, atomically."""
-        ...
+        """Save the text of the draft, atomically. What another program wrote there meanwhile is
+        kept beside it, and told by `draft_changes` as a conflict. Raises `oz.saves.SavesError`."""
+        self._desks.write(spell, source)
+
+    def take_draft(self, spell: str, theirs: Path) -> str:
+        """Make the kept file `theirs` (`DraftChanged.theirs`) the draft, and return its text; the
+        draft there was is kept beside it."""
+        return self._desks.take(spell, theirs)
 
     def reset_draft(self, spell: str) -> str:
         """Put the starter back and return it; the old draft is kept as an attempt not cast."""
-        ...
+        return self._desks.reset(spell)
 
     def hint(self, spell: str) -> HintShown:
         """Show the next hint (the last one again when there is none left)."""
-        ...
+        return self._desks.hint(spell)
 
     def hints(self, spell: str) -> tuple[HintShown, ...]:
         """The hints already seen."""
-        ...
+        return self._desks.hints(spell)
 
     def solution(self, spell: str) -> str | None:
         """The model answer, or `None` while it may not be looked at."""
-        ...
+        return self._desks.solution(spell)
 
     def answer(self, spell: str, question: str, text: str) -> str:
-        """Write the answer to a predict spell's question into the draft; returns the new draft."""
-        ...
+        """Write the answer to a predict spell's question into the draft; returns the new draft.
+
+        A command spell has no questions: `text` becomes its command line.
+        """
+        return self._desks.answer(spell, question, text)
+
+    def unanswered(self, spell: str) -> tuple[Question, ...]:
+        """Questions of a predict spell that the draft does not answer yet."""
+        return self._desks.questions(spell)
+
+    def attempts(self, spell: str) -> tuple[Attempt, ...]:
+        """Attempts at `spell` with their code, oldest first."""
+        return self._table.journey.attempts(spell)
 
     def draft_changes(self) -> AsyncIterator[DraftChanged]:
         """Changes made to drafts by other programs, as they happen."""
-        ...
+        return self._desks.changed()
 
     # typing help
 
     def completions(self, text: str) -> tuple[str, ...]:
-        """Whole lines that `text` could become: verbs, then things in sight. Best first, at most 12."""
-        ...
+        """Whole lines that `text` could become: verbs, then things in sight. Best first, at most
+        12."""
+        return tuple(story.completions(self.world, self._table.state, text))[:12]
 
     def history(self) -> tuple[str, ...]:
         """Lines typed in this journey, oldest first, at most 500."""
-        ...
+        return self._table.journey.history(500)
 
     def transcript(self) -> str:
         """The whole story so far as plain text."""
-        ...
+        parts: list[str] = []
+        for turn in self._table.journey.turns():
+            if turn.line:
+                parts.append(f"> {turn.line}")
+            if turn.answer.strip():
+                parts.append(turn.answer.strip())
+        return "\n\n".join(parts) + "\n"
+
+    # one turn on disk
+
+    def _turn(self) -> Turn:
+        return Turn(self._table)
+
+    def _commit(self, line: str | None, shown: list[Answer]) -> int:
+        table = self._table
+        begun = next((e.stage for e in shown if isinstance(e, StageBegun)), None)
+        number = table.journey.add_turn(
+            line,
+            words.kept(shown, table.world),
+            kept_state(table.state),
+            step=table.stepped and table.journey.state is not None,
+            pin=begun,
+        )
+        room = table.world.rooms[table.state.room]
+        table.journey.note(
+            summary=summary(
+                stage=table.world.stages[room.stage].title,
+                room=room.name,
+                score=table.state.score,
+                max_score=table.world.max_score,
+                turns=table.state.turns,
+            )
+        )
+        return number
+
+    def _set_desk(self, spell: str | None) -> None:
+        table = self._table
+        if table.state.desk == spell:
+            return
+        with self._turn():
+            table.state = replace(table.state, desk=spell)
+            table.journey.set_state(kept_state(table.state))
+
+    def _add_answer(self, number: int | None, text: str) -> None:
+        if number is None or not text:
+            return
+        try:
+            self._table.journey.add_answer(number, f"\n\n{text}")
+        except SavesError:
+            return  # the player reads it all the same; only the transcript lacks it
+        self._write_transcript(text)
+
+    def _back_up(self, shown: Iterable[Answer]) -> None:
+        """An online backup when a stage is finished. A failing one must not stop the story."""
+        for event in shown:
+            if isinstance(event, StageFinished):
+                try:
+                    self._table.journey.back_up(event.stage)
+                except SavesError:
+                    return
+
+    def _write_transcript(self, text: str) -> None:
+        path = self._requests.transcript
+        if path is None:
+            return
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"\n{text}\n")
+        except OSError:
+            self._requests.transcript = None

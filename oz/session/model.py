@@ -12,7 +12,7 @@ from oz.crucible.model import Event as CrucibleEvent
 from oz.spells.model import Spell, Verdict
 from oz.story.events import StoryEvent
 
-# --- what a session says besides story events and crucible events -----------------------------------
+# --- what a session says besides story events and crucible events ---------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,16 @@ class EditorWanted:
 
 @dataclass(frozen=True, slots=True)
 class DraftChanged:
-    """The draft was changed on disk by another program. `conflict`: and in the game too."""
+    """The draft was changed on disk by another program. `conflict`: and in the game too.
+
+    Without a conflict, read it again (`Session.desk`). With one, the game's text is the draft now
+    and the other side lies in `theirs`; ask, and call `Session.take_draft` if that one is wanted
+    (the game's is then kept beside). Whichever is chosen, neither is lost.
+    """
 
     spell: str
     conflict: bool
+    theirs: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ SessionEvent = (
 """Front ends never see `Conjure`, `OpenSpell` or `Ask`: the session answers those."""
 
 
-# --- what front ends show beside the story ----------------------------------------------------------
+# --- what front ends show beside the story --------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ class Status:
     places: tuple[Place, ...]
     """Visited rooms of this stage and their visible neighbours."""
     spells: tuple[tuple[str, str, str], ...]
-    """(id, title, state) of this stage's spells; state: ``closed``, ``open``, ``tried``, ``passed``."""
+    """(id, title, state) of this stage's spells; state: ``closed``, ``open``, ``tried`` or
+    ``passed``."""
     desk: str | None
     """The spell whose desk is open."""
 

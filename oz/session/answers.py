@@ -1,0 +1,83 @@
+"""Answers to the questions of a predict spell, as assignments in the player's draft.
+
+Pure: text in, text out. Runs nothing of the draft.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+
+from oz.spells.model import Question
+
+
+def set_answer(source: str, question: str, text: str) -> str:
+    """`source` with `text` as the answer to `question`.
+
+    A Python literal stays one; anything else becomes a string, since a prediction is what Python
+    would print. The assignment that is there is replaced, else one is added at the end.
+    """
+    line = f"{question} = {literal(text)}"
+    lines = source.split("\n")
+    place = _place(source, question)
+    if place is not None:
+        lines[place[0] - 1 : place[1]] = [line]
+        return "\n".join(lines)
+    body = source.rstrip("\n")
+    return f"{body}\n{line}\n" if body else f"{line}\n"
+
+
+def literal(text: str) -> str:
+    """`text` as Python source for a value."""
+    text = " ".join(text.split())
+    try:
+        ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return repr(text)
+    return text
+
+
+def unanswered(source: str, starter: str, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions whose answer in `source` is missing, or still what `starter` gives it."""
+    given, first = _given(source), _given(starter)
+    return tuple(q for q in questions if q.id not in given or given[q.id] == first.get(q.id))
+
+
+def _given(source: str) -> dict[str, str]:
+    """Source of what is assigned, by name."""
+    tree = _parse(source)
+    if tree is None:
+        return dict(re.findall(r"^(\w+)[ \t]*=(?!=)[ \t]*(.*?)[ \t]*$", source, re.MULTILINE))
+    return {
+        target.id: ast.unparse(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _place(source: str, question: str) -> tuple[int, int] | None:
+    """First and last line (1-based) of the last assignment to `question`."""
+    tree = _parse(source)
+    if tree is None:
+        found = [
+            number
+            for number, line in enumerate(source.split("\n"), 1)
+            if re.match(rf"{re.escape(question)}[ \t]*=(?!=)", line)
+        ]
+        return (found[-1], found[-1]) if found else None
+    for node in reversed(tree.body):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == question for target in targets):
+                return node.lineno, node.end_lineno or node.lineno
+    return None
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None

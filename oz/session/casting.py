@@ -1,0 +1,134 @@
+"""What the session asks of the crucible: casts, judged, and snippets of the story, conjured.
+
+Whatever becomes of the crucible, the game goes on: its end is told in words, and a new one is lit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from oz.crucible.api import Crucible, Run, open_crucible
+from oz.crucible.model import (
+    Check,
+    Dropped,
+    Event,
+    Finished,
+    Job,
+    Limits,
+    Metric,
+    Mode,
+    Namespace,
+    Output,
+    Picture,
+    Raised,
+    Reason,
+)
+from oz.session.model import Conjured
+from oz.spells.job import judging
+from oz.spells.model import Spell
+
+GONE_OUT = (
+    "The crucible went out while this ran ({why}). A new one is being lit; your draft is safe. "
+    "Try again."
+)
+_CONJURE = Limits(seconds=20.0, output=16 << 10)
+
+
+class Furnace:
+    """The crucible of a session, lit again when it goes out."""
+
+    def __init__(self, crucible: Crucible | None = None) -> None:
+        self._crucible = crucible or open_crucible()
+        self._run: Run | None = None
+        self._lighting: asyncio.Task[None] | None = None
+
+    async def light(self) -> None:
+        """Begin to warm up; failing to is told when something is to be run."""
+        try:
+            await self._crucible.start()
+        except Exception:  # noqa: BLE001 - whatever it is, the first run will say so in words
+            return
+
+    async def close(self) -> None:
+        """Stop what runs and put the fire out."""
+        await self.stop()
+        try:
+            await self._crucible.close()
+        except Exception:  # noqa: BLE001 - leaving must work, whatever the crucible's state
+            return
+
+    async def stop(self) -> None:
+        """Stop the run under way, if any."""
+        if self._run is not None:
+            await self._run.stop()
+
+    async def run(self, job: Job) -> AsyncIterator[list[Event]]:
+        """The events of `job` as they come, in batches; the last one is `Finished`, always."""
+        finished = False
+        try:
+            self._run = self._crucible.run(job)
+            async for batch in self._run.batches():
+                finished = finished or any(isinstance(event, Finished) for event in batch)
+                yield batch
+            if not finished:
+                raise ConnectionError("it ended without a word")
+        except (GeneratorExit, asyncio.CancelledError):
+            if self._run is not None:
+                await asyncio.shield(self._run.stop())
+            raise
+        except Exception as error:  # noqa: BLE001 - the game must survive whatever the crucible does
+            if not finished:
+                await self._light_again()
+                why = str(error) or type(error).__name__
+                yield [Finished(Reason.CRASH, GONE_OUT.format(why=why))]
+        finally:
+            self._run = None
+
+    async def _light_again(self) -> None:
+        await self.close_quietly()
+        self._crucible = open_crucible()
+        await self.light()
+
+    async def close_quietly(self) -> None:
+        """Close a crucible that may be dead already."""
+        self._run = None
+        await self.close()
+
+    async def conjure(self, thing: str, source: str) -> Conjured:
+        """Run a snippet of the story; what it prints is what is shown."""
+        events: list[Event] = []
+        async for batch in self.run(Job(Mode.CONJURE, source=source, limits=_CONJURE, title=thing)):
+            events += batch
+        return Conjured(thing, *_shown(events))
+
+
+def job(spell: Spell, path: Path, source: str, models: Path) -> Job:
+    """The job that judges the draft `source` at `path`; what was trained before is laid beside."""
+    kept = sorted(
+        file for file in models.iterdir() if file.is_file() and file.name not in spell.keep
+    )
+    return judging(spell, path, source=source, files=tuple(kept), keep_in=models)
+
+
+def weighty(event: Event) -> bool:
+    """Whether the verdict needs the event; what only is looked at need not be kept."""
+    return not isinstance(event, Output | Dropped | Metric | Picture | Namespace)
+
+
+def _shown(events: Iterable[Event]) -> tuple[str, bool]:
+    """What a conjured snippet printed, and whether it failed."""
+    text, failed = "", False
+    for event in events:
+        if isinstance(event, Output) and event.stream == "stdout":
+            text += event.text
+        elif isinstance(event, Raised):
+            text, failed = f"{text}{event.page.type}: {event.page.message}\n", True
+        elif isinstance(event, Finished) and event.reason is not Reason.RAN:
+            text += "" if failed else event.message
+            failed = True
+    return text.rstrip("\n"), failed
+
+
+__all__ = ["Check", "Furnace", "job", "weighty"]

@@ -1,0 +1,53 @@
+"""What the side panels and the prompt show, gathered from the story's views and the desks.
+
+Pure but for the journey's list of spells that were tried; runs nothing, changes nothing.
+"""
+
+from __future__ import annotations
+
+from oz.session.desks import Desks
+from oz.session.model import Place, Status
+from oz.session.table import Table
+from oz.story import views
+
+
+def status(table: Table, desks: Desks) -> Status:
+    """Everything that is shown beside the story now."""
+    world, state = table.world, table.state
+    room = world.rooms[state.room]
+    stage = world.stages[room.stage]
+    return Status(
+        stage=stage.id,
+        stage_title=stage.title,
+        room=room.id,
+        room_name=room.name,
+        score=state.score,
+        max_score=world.max_score,
+        turns=state.turns,
+        goals=views.goals(world, state),
+        exits=views.exits(world, state),
+        things_here=views.things_here(world, state),
+        carrying=views.carrying(world, state),
+        places=tuple(_place(place) for place in views.places(world, state)),
+        spells=tuple(
+            (id, table.spell(id).title, _spell_state(table, desks, id)) for id in stage.spells
+        ),
+        desk=state.desk,
+    )
+
+
+def _place(place: views.Place) -> Place:
+    return Place(
+        place.id,
+        place.name,
+        place.column,
+        place.row,
+        place.here,
+        place.visited,
+        place.exits,
+        place.spell_waiting,
+    )
+
+
+def _spell_state(table: Table, desks: Desks, id: str) -> str:
+    return desks.state(id, offered=views.spell_state(table.world, table.state, id) != "closed")

@@ -1,0 +1,316 @@
+"""Answers to the commands about the game that the story passes on (`oz.story.events.Request`).
+
+Each method takes what was typed after the command and gives what is shown; a cast, which takes
+time, is only marked (`CastNow`). Called inside the turn's transaction.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+
+import oz
+from oz.session import words
+from oz.session.desks import Desks
+from oz.session.model import (
+    DeskOpened,
+    EditorWanted,
+    Left,
+    Status,
+)
+from oz.session.table import Answer, CastNow, StopNow, Table, refusal, system
+from oz.session.turn import restored
+from oz.spells.model import Kind
+from oz.story import begin, views
+from oz.story.events import Ask, Conjure, Request
+
+NO_SPELL = (
+    "Which spell? Open its desk first: `cast` and its name. (`spells` lists those of this stage.)"
+)
+
+
+class Requests:
+    """Answers `Ask`."""
+
+    def __init__(
+        self,
+        table: Table,
+        desks: Desks,
+        status: Callable[[], Status],
+        resolve: Callable[[Iterable[object]], list[Answer]],
+    ) -> None:
+        self._table = table
+        self._desks = desks
+        self._status = status
+        self._resolve = resolve
+        self.transcript: Path | None = None
+        """Where a transcript is being written; `None`: nowhere."""
+
+    def answer(self, ask: Ask) -> list[Answer]:
+        """What `ask` comes to."""
+        method: Callable[[str], Iterable[Answer]] = getattr(self, f"_{ask.request.value}")
+        return list(method(ask.argument.strip()))
+
+    # the journey
+
+    def _save(self, _: str) -> Iterable[Answer]:
+        folder = self._table.journey.folder
+        yield system(
+            "Everything is saved already, as it always is after each answer. This journey is "
+            f"`{self._table.journey.name}`, in `{folder}`."
+        )
+
+    def _quit(self, _: str) -> Iterable[Answer]:
+        name = self._table.journey.name
+        yield system(f"Everything is saved. `oz play {name}` goes on from here.")
+        yield Left()
+
+    def _undo(self, _: str) -> Iterable[Answer]:
+        taken = self._table.journey.undo()
+        if taken is None:
+            yield refusal("There is nothing left to undo.")
+            return
+        line, state = taken
+        self._table.state = restored(state, self._table.world)
+        yield system(f"Undone: `{line}`." if line else "Undone.")
+        yield from self._resolve(self._look())
+
+    def _look(self) -> Iterable[object]:
+        from oz.story import step  # the room as it is seen now, told anew
+
+        return step(self._table.world, self._table.state, "look").events
+
+    def _restart(self, _: str) -> Iterable[Answer]:
+        self._table.question = self._begin_again
+        yield system(
+            "Begin the story of this journey anew? Drafts, attempts and hints stay, and `undo` "
+            "would bring you back here. (yes or no)"
+        )
+
+    def _begin_again(self) -> Iterable[Answer]:
+        turn = begin(self._table.world)
+        self._table.state = turn.state
+        self._table.stepped = True
+        return self._resolve(turn.events)
+
+    def _restore(self, argument: str) -> Iterable[Answer]:
+        pins = self._table.journey.pins()
+        if argument.isdecimal() and 1 <= int(argument) <= len(pins):
+            state = self._table.journey.state_at(pins[int(argument) - 1].turn)
+            if state is not None:
+                self._table.state = restored(state, self._table.world)
+                self._table.stepped = True
+                yield system("You are back where that part of the story began. (`undo` returns.)")
+                yield from self._resolve(self._look())
+                return
+        yield system(
+            "Nothing has to be restored: a journey goes on where it was left, and `undo` takes "
+            "back one step at a time. `restore` and a number leads further back:\n\n"
+            f"{words.starts(pins, self._table.world)}\n\n"
+            "Another journey is opened with `oz play NAME`; `oz journeys` lists them."
+        )
+
+    def _transcript(self, argument: str) -> Iterable[Answer]:
+        word, _, rest = argument.partition(" ")
+        if word.lower() == "off":
+            where, self.transcript = self.transcript, None
+            if where is None:
+                yield refusal("No transcript is being written.")
+            else:
+                yield system(f"The transcript in `{where}` ends here.")
+            return
+        name = rest.strip() if word.lower() == "on" else argument
+        path = Path(name or self._table.journey.folder / "transcript.txt").expanduser().absolute()
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"\n{self._table.world.title}: {self._table.journey.name}\n")
+        except OSError as error:
+            yield refusal(f"No transcript can be written in `{path}`: {error.strerror or error}.")
+            return
+        self.transcript = path
+        yield system(f"From here on, a transcript is written to `{path}`.")
+
+    def _version(self, _: str) -> Iterable[Answer]:
+        yield system(
+            f"Oz {oz.__version__}, lessons of format {self._table.campaign.format}, "
+            f"torch {metadata.version('torch')}, Python {platform.python_version()}."
+        )
+
+    # the story
+
+    def _map(self, _: str) -> Iterable[Answer]:
+        yield system(words.the_map(self._status()))
+
+    def _journal(self, _: str) -> Iterable[Answer]:
+        entries = views.journal_entries(self._table.world, self._table.state)
+        listed = ("- " + entry.strip().replace("\n", "\n  ") for entry in entries)
+        yield system(
+            "What you have written down:\n\n" + "\n".join(listed)
+            if entries
+            else "The journal is empty yet."
+        )
+
+    def _reference(self, argument: str) -> Iterable[Answer]:
+        found = self._find_reference(argument)
+        if len(found) != 1:
+            yield self._no_reference(argument, found)
+            return
+        entry = self._table.campaign.references[found[0]]
+        yield system(f"`{entry.signature}`\n\n{entry.text}")
+        if entry.example:
+            yield system(words.fenced(entry.example, "python"))
+            yield Conjure(entry.name, entry.program)
+
+    def _find_reference(self, name: str) -> list[str]:
+        """Names that `name` may mean: the very one, else those ending so, else those holding it."""
+        known = self._table.campaign.references
+        name = name.strip("`()")
+        low = name.lower()
+        if not low:
+            return []
+        if name in known:  # `torch.tensor` is not `torch.Tensor`
+            return [name]
+        exact = [key for key in known if key.lower() == low]
+        ending = [key for key in known if key.lower().rpartition(".")[2] == low]
+        return exact or ending or [key for key in known if low in key.lower()]
+
+    def _no_reference(self, name: str, found: list[str]) -> Answer:
+        if found:
+            return system("There are several: " + ", ".join(f"`{key}`" for key in found) + ".")
+        known = self._table.campaign.references
+        if name and known:
+            return refusal(f"The book has nothing on `{name}`. `reference` lists what it has.")
+        if known:
+            return system("The book has: " + ", ".join(f"`{key}`" for key in known) + ".")
+        return refusal("There is no book of reference with these lessons.")
+
+    # spells
+
+    def _meant(self) -> str | None:
+        """The spell that is meant: the open desk's, else the only one that waits here."""
+        if self._table.state.desk in self._table.campaign.spells:
+            return self._table.state.desk
+        waiting = [id for id, _, state in self._status().spells if state in ("open", "tried")]
+        return waiting[0] if len(waiting) == 1 else None
+
+    def _spells(self, _: str) -> Iterable[Answer]:
+        status = self._status()
+        casts = {id: self._table.journey.casts(id) for id, _, _ in status.spells}
+        yield system(words.spells(status, casts))
+
+    def _hint(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        if spell is not None:
+            yield self._desks.hint(spell)
+            return
+        goals = self._status().goals
+        yield system("\n".join(f"- {goal}" for goal in goals) if goals else NO_SPELL)
+
+    def _solution(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        if spell is None:
+            yield refusal(NO_SPELL)
+            return
+        solution = self._desks.solution(spell)
+        if solution is None:
+            left = len(self._table.spell(spell).hints) - self._table.journey.hints_seen(spell)
+            hints = "one hint is" if left == 1 else f"{left} hints are"
+            yield refusal(
+                f"The model answer is shown once the spell has passed, or after the last hint; "
+                f"{hints} left."
+            )
+            return
+        title = self._table.spell(spell).title
+        yield system(f"A model answer to *{title}*:\n\n{words.fenced(solution, 'python')}")
+
+    def _reset(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        if spell is None:
+            yield refusal(NO_SPELL)
+            return
+        title = self._table.spell(spell).title
+
+        def reset() -> Iterable[Answer]:
+            self._desks.reset(spell)
+            yield system(f"The draft of *{title}* is the starter again; the old one is kept.")
+
+        self._table.question = reset
+        yield system(f"Put the starter of *{title}* back? Your draft is kept. (yes or no)")
+
+    def _run(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        yield CastNow(spell) if spell is not None else refusal(NO_SPELL)
+
+    def _stop(self, _: str) -> Iterable[Answer]:
+        yield StopNow() if self._table.running else refusal("Nothing is running.")
+
+    def _edit(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        yield EditorWanted(self._desks.draft(spell).path) if spell else refusal(NO_SPELL)
+
+    def _show(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        if spell is None:
+            yield refusal(NO_SPELL)
+            return
+        draft = self._desks.draft(spell)
+        yield system(f"`{draft.path}`\n\n{words.fenced(words.numbered(draft.text))}")
+
+    def _briefing(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        yield system(words.briefing(self._desks.desk(spell))) if spell else refusal(NO_SPELL)
+
+    def _answer(self, argument: str) -> Iterable[Answer]:
+        id = self._meant()
+        if id is None:
+            yield refusal(NO_SPELL)
+            return
+        spell = self._table.spell(id)
+        if spell.kind is Kind.COMMAND:
+            if argument:
+                self._desks.answer(id, "", argument)
+                yield system(f"The command is now `{argument}`. `run` runs it.")
+            else:
+                yield refusal("Type the command after `answer`.")
+        elif spell.kind is Kind.PREDICT:
+            yield from self._predict(id, argument)
+        else:
+            yield refusal("This spell asks no question; its draft is a program to be written.")
+
+    def _predict(self, id: str, argument: str) -> Iterable[Answer]:
+        questions = self._table.spell(id).questions
+        name, _, rest = argument.partition(" ")
+        known = next((q for q in questions if q.id == name and rest.strip()), None)
+        open = self._desks.questions(id)
+        asked = known or next(iter(open), None)
+        if not argument:
+            listed = [f"- `{q.id}`: {q.text}" for q in open or questions]
+            yield system("Still to be answered:\n\n" if open else "All are answered:\n\n")
+            yield system("\n".join(listed))
+        elif asked is None:
+            names = ", ".join(f"`{q.id}`" for q in questions)
+            yield refusal(f"All are answered. To change one, `answer` its name first: {names}.")
+        else:
+            self._desks.answer(id, asked.id, rest if known else argument)
+            left = self._desks.questions(id)
+            after = f"Next, `{left[0].id}`: {left[0].text}" if left else "`run` shows the truth."
+            yield system(f"`{asked.id}` is answered. {after}")
+
+    def _attempts(self, _: str) -> Iterable[Answer]:
+        spell = self._meant()
+        if spell is None:
+            yield from self._spells("")
+            return
+        yield system(words.attempts(self._table.spell(spell), self._table.journey.attempts(spell)))
+
+    def desk_opened(self, spell: str) -> Iterable[Answer]:
+        """The answer to 'cast …': its desk, with a draft to begin with."""
+        self._desks.draft_must_exist(spell)
+        self._table.state = replace(self._table.state, desk=spell)
+        yield DeskOpened(spell)
+
+
+__all__ = ["Request", "Requests"]

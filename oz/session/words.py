@@ -1,0 +1,177 @@
+"""What the session says of itself, as Markdown: lists of spells, attempts, the map, the briefing.
+
+Also the plain text under which events are kept in the journey. Pure; knows no file and no screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from oz.crucible.model import Reason
+from oz.saves import Attempt, Pin
+from oz.session.model import (
+    Conjured,
+    Desk,
+    DeskOpened,
+    EditorWanted,
+    HintShown,
+    Judged,
+    Status,
+)
+from oz.session.table import Answer
+from oz.spells.model import Kind, Spell
+from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished
+from oz.story.model import World
+
+OUTCOMES = {
+    Reason.PASSED: "passed",
+    Reason.RAN: "ran",
+    Reason.FAILED: "not yet",
+    Reason.ERROR: "stopped with an error",
+    Reason.TIMEOUT: "ran out of time",
+    Reason.MEMORY: "ran out of memory",
+    Reason.OUTPUT: "made too much of something",
+    Reason.CRASH: "the process died",
+    Reason.NO_VERDICT: "ended without a verdict",
+    Reason.STOPPED: "stopped",
+}
+"""How an attempt ended, in words, for each reason."""
+
+_STATES = {"open": "can be cast", "tried": "tried", "passed": "passed", "closed": "not yet open"}
+
+
+def kept(events: Iterable[Answer], world: World) -> str:
+    """What is kept of `events` in the journey's transcript; paragraphs, Markdown as it was."""
+    return "\n\n".join(text for event in events if (text := _kept(event, world)))
+
+
+def _kept(event: Answer, world: World) -> str:
+    match event:
+        case Said():
+            return event.text.strip()
+        case StageBegun():
+            return world.stages[event.stage].title
+        case StageFinished():
+            return f"{world.stages[event.stage].title}: the end."
+        case Scored():
+            return f"{event.points:+d} points {event.reason}".strip()
+        case Journalled():
+            return "Noted in the journal."
+        case Conjured():
+            return fenced(event.text)
+        case HintShown():
+            return f"Hint {event.number} of {event.of}. {event.text}".strip()
+        case DeskOpened():
+            return f"The desk of {event.spell} is open."
+        case EditorWanted():
+            return f"The draft is {event.path}."
+        case Judged():
+            return judged(event)
+    return ""
+
+
+def judged(event: Judged) -> str:
+    """One cast, for the transcript."""
+    verdict = event.verdict
+    head = f"Attempt {event.attempt} at {verdict.spell}: {OUTCOMES[verdict.reason]}."
+    return f"{head}\n\n{verdict.message}".strip()
+
+
+def fenced(text: str, language: str = "") -> str:
+    """`text` as a fenced block, whatever it holds."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    body = text.rstrip("\n")
+    return f"{fence}{language}\n{body}\n{fence}"
+
+
+def briefing(desk: Desk) -> str:
+    """What the spell asks for: title, briefing, goals, questions, and where the draft is."""
+    spell = desk.spell
+    parts = [f"**{spell.title}**", spell.briefing.strip()]
+    if spell.program is not None:
+        parts.append(fenced(spell.program.read_text("utf-8"), "python"))
+    if spell.goals:
+        parts.append("What is wanted:\n\n" + "\n".join(f"- {goal}" for goal in spell.goals))
+    if spell.questions:
+        asked = [f"{n}. `{q.id}`: {q.text}" for n, q in enumerate(spell.questions, 1)]
+        parts.append("The questions:\n\n" + "\n".join(asked))
+    if spell.reference:
+        parts.append("To look up: " + ", ".join(f"`{name}`" for name in spell.reference))
+    what = "command" if spell.kind is Kind.COMMAND else "draft"
+    parts.append(f"The {what} is the file `{desk.path}`.")
+    return "\n\n".join(part for part in parts if part)
+
+
+def numbered(source: str) -> str:
+    """`source` with line numbers."""
+    lines = source.rstrip("\n").split("\n")
+    width = max(2, len(str(len(lines))))
+    return "\n".join(f"{n:>{width}}  {line}".rstrip() for n, line in enumerate(lines, 1))
+
+
+def spells(status: Status, tries: dict[str, int]) -> str:
+    """The spells of this stage and how they stand."""
+    if not status.spells:
+        return "There is no spell in this part of the country."
+    lines = []
+    for id, title, state in status.spells:
+        told = _STATES[state]
+        if count := tries.get(id, 0):
+            told += f", {count} {'attempt' if count == 1 else 'attempts'}"
+        lines.append(f"- {title} (`{id.split('/', 1)[1]}`): {told}")
+    return f"The spells of {status.stage_title}:\n\n" + "\n".join(lines)
+
+
+def attempts(spell: Spell, made: Sequence[Attempt], most: int = 20) -> str:
+    """The newest attempts at a spell."""
+    if not made:
+        return f"*{spell.title}* was not cast yet."
+    lines, number = [], 0
+    for attempt in made:
+        when = datetime.fromisoformat(attempt.at).astimezone()
+        if attempt.reason is None:
+            lines.append(f"- {when:%d %b %H:%M}: a draft, put aside and not cast")
+            continue
+        number += 1
+        told = OUTCOMES.get(Reason(attempt.reason), attempt.reason)
+        about = f" ({attempt.mistake})" if attempt.mistake else ""
+        lines.append(f"- {number}, {when:%d %b %H:%M}: {told}{about}, {attempt.seconds:.2f} s")
+    left = len(lines) - most
+    head = f"Attempts at *{spell.title}*:" + (f" (the last {most})" if left > 0 else "")
+    return f"{head}\n\n" + "\n".join(lines[-most:])
+
+
+def the_map(status: Status) -> str:
+    """The map in words: every place, where its ways lead."""
+    names = {place.id: place.name for place in status.places}
+    lines = []
+    for place in status.places:
+        if not place.visited:
+            continue
+        ways = [
+            f"{direction} to {names.get(to, 'a place not seen yet')}" + ("" if open else " (shut)")
+            for direction, to, open in place.exits
+        ]
+        here = ", **where you are**" if place.here else ""
+        spell = " A spell waits there." if place.spell_waiting else ""
+        told = f": {'; '.join(ways)}." if ways else "."
+        lines.append(f"- {place.name}{here}{told}{spell}")
+    unseen = [place.name for place in status.places if not place.visited]
+    parts = [f"The map of {status.stage_title}:", "\n".join(lines)]
+    if unseen:
+        parts.append("Seen from afar: " + ", ".join(unseen) + ".")
+    return "\n\n".join(parts)
+
+
+def starts(pins: Sequence[Pin], world: World) -> str:
+    """The places to which 'restore' leads."""
+    lines = []
+    for number, pin in enumerate(pins, 1):
+        stage = world.stages.get(pin.stage)
+        title = stage.title if stage is not None else pin.stage
+        when = datetime.fromisoformat(pin.at).astimezone()
+        lines.append(f"{number}. {title}, as you came there ({when:%d %b %H:%M})")
+    return "\n".join(lines)
