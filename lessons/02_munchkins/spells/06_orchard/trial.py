@@ -40,6 +40,7 @@ def test_ripe(spell, rng):
                 f"ripe({_words(plums)}, {least})",
                 mistakes={
                     "yes-and-no": lambda t: t.dtype == torch.bool,
+                    "kind-lost": lambda t, p=plums: t.ndim == 1 and t.dtype != p.dtype,
                     "only-more": lambda t, p=plums, n=least: t.tolist() == p[p > n].tolist(),
                     "which-trees": lambda t, m=mask: t.tolist() == m.nonzero().tolist(),
                     "too-many-axes": lambda t: t.ndim != 1,
