@@ -81,6 +81,7 @@ def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
 
 
 def _serve(kind: str, control: socket.socket, layers: dict[str, str]) -> None:
+    isolate.adopt_orphans()
     layers = isolate.settle(layers, _SHM)
     census.private_shm(not layers["shm"])
     alone = not layers["pid"]

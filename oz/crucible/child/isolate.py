@@ -25,6 +25,8 @@ _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _MOST_PIDS = 1024
 """Processes and threads of one run, where the kernel can be told."""
 
+_NAMESPACES = ("user", "pid", "net", "mount", "ipc")
+
 LINUX = sys.platform.startswith("linux")
 
 
@@ -46,7 +48,9 @@ def _call(name: str, *args: object) -> str:
 def enter() -> dict[str, str]:
     """Leave for new namespaces. For each layer: empty when it worked, else why not."""
     if not LINUX:
-        return dict.fromkeys(("user", "pid", "net", "mount", "ipc"), "only on Linux")
+        return dict.fromkeys(_NAMESPACES, "only on Linux")
+    if os.environ.get("OZ_NAMESPACES") == "off":
+        return dict.fromkeys(_NAMESPACES, "turned off by OZ_NAMESPACES")
     uid, gid = os.geteuid(), os.getegid()
     layers = {"user": _call("unshare", _NEWUSER)}
     if not layers["user"]:
@@ -78,7 +82,7 @@ def settle(layers: dict[str, str], shm: int) -> dict[str, str]:
         else:
             layers["proc"] = private or _call("mount", b"proc", b"/proc", b"proc", flags, None)
             with contextlib.suppress(OSError):
-                # since Linux 6.14 of this namespace alone; the limit of processes does not hold root
+                # of this namespace alone since Linux 6.14; root is held by no limit of processes
                 if not layers["proc"]:
                     Path("/proc/sys/kernel/pid_max").write_text(str(_MOST_PIDS))
         size = f"size={shm},mode=1777".encode()
