@@ -1,7 +1,7 @@
 """From a spell and the player's file to what the crucible is asked to run. Pure.
 
-The one place where it is decided how a spell is judged, so that the game, ``oz judge`` and the check
-of the lessons judge alike.
+The one place where it is decided how a spell is judged, so that the game, ``oz judge`` and the
+check of the lessons judge alike.
 """
 
 from __future__ import annotations
