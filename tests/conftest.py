@@ -11,6 +11,14 @@ import pytest_asyncio
 from oz.crucible import Crucible, open_crucible
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write the pinned screens of tests/tui/snapshots anew, instead of comparing",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Journeys of a test go to its own folder, never to the player's."""

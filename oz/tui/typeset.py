@@ -24,7 +24,7 @@ class Block:
     """Some lines that are set alike."""
 
     content: Content
-    lead: str = ""
+    lead: str | Content = ""
     """Before the first line (a list's bullet); the others are indented by its width."""
     margin: str = ""
     """Before every line (a quotation's bar)."""

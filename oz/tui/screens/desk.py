@@ -364,6 +364,7 @@ class DeskScreen(OzScreen):
     async def _cast(self) -> None:
         self.save()
         self._error_line = None
+        self.remove_class("-passed")
         if self.editor is not None:
             self.editor.unmark()
         self.add_class("-has-result")
@@ -374,6 +375,8 @@ class DeskScreen(OzScreen):
                 await self._take(batch)
                 await asyncio.sleep(FRAME)
         self.result.finish()
+        if self.has_class("-passed"):
+            self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
         self._show_state()
         self._show_briefing()
         if self.has_class("-narrow") and not self.query_one("#prompt").has_focus:
@@ -397,9 +400,7 @@ class DeskScreen(OzScreen):
     def _judged(self, event: Judged) -> None:
         verdict = event.verdict
         self.set_class(verdict.passed, "-passed")
-        if verdict.passed:
-            self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
-        elif verdict.line is not None:
+        if not verdict.passed and verdict.line is not None:
             self._error_line = verdict.line
             if self.editor is not None:
                 frame = verdict.error.frames[-1] if verdict.error and verdict.error.frames else None

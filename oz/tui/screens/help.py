@@ -80,9 +80,9 @@ class HelpScreen(OzScreen):
 
 
 def _row(keys: str, words: str, does: str, *, first: bool, wide: bool = False) -> Block:
-    head = f"{keys:<26}" if wide else f"{keys:<16}"
+    head = Content.styled(f"{keys:<26}" if wide else f"{keys:<16}", "strong")
     return Block(
         Content(does),
-        lead=head if wide else head + f"{words:<16}",
+        lead=head if wide else head + Content.styled(f"{words:<16}", "code"),
         gap=1 if first else 0,
     )

@@ -123,10 +123,9 @@ class Panel(Prose):
             ways = [
                 Block(
                     Content.assemble(
-                        (f"{direction:<10}", "cue"),
-                        names.get(beyond, "") or "",
-                        ("" if is_open else "  (shut)", "cue"),
+                        names.get(beyond, ""), ("" if is_open else "  (shut)", "cue")
                     ),
+                    lead=Content.styled(f"{direction:<10}", "cue"),
                     gap=0 if number else 1,
                 )
                 for number, (direction, beyond, is_open) in enumerate(here.exits)

@@ -97,6 +97,8 @@ class Prose(ScrollView, can_focus=True):
         """How many of the blocks are in `_strips`."""
         self._starts: list[int] = []
         """Where each block begins in `_strips`."""
+        self._before = ("", "", "")
+        """Margin and ground of the block laid last."""
         self._width = 0
 
     # --- what it shows ------------------------------------------------------------------------
@@ -183,6 +185,7 @@ class Prose(ScrollView, can_focus=True):
         self._strips = []
         self._starts = []
         self._laid = 0
+        self._before = ("", "", "")
         self._lay()
 
     def _lay(self) -> None:
@@ -206,7 +209,7 @@ class Prose(ScrollView, can_focus=True):
             self.get_visual_style(f"prose--{block.ground}") if block.ground else self.visual_style
         )
         margin = Content.styled(block.margin, block.margin_role) if block.margin else Content("")
-        lead = Content(block.lead)
+        lead = block.lead if isinstance(block.lead, Content) else Content(block.lead)
         width = max(4, self._column - margin.cell_length - lead.cell_length)
         lines: list[Content] = []
         if block.wrap:
@@ -216,6 +219,10 @@ class Prose(ScrollView, can_focus=True):
                 lines += line.expand_tabs(4).fold(width)
         rest = Content(" " * lead.cell_length)
         blank = Strip.blank(self._width, self.visual_style.rich_style)
+        if self._before == (block.margin, block.margin_role, block.ground):
+            # A bar goes on through the gap between two paragraphs of the same speech.
+            blank = self._strip(margin, block, ground)
+        self._before = (block.margin, block.margin_role, block.ground)
         strips = [blank] * (block.gap if self._strips else 0)
         for number, line in enumerate(lines or [Content("")]):
             strips.append(self._strip(margin + (rest if number else lead) + line, block, ground))
