@@ -41,6 +41,8 @@ class Furnace:
 
     def __init__(self, crucible: Crucible | None = None) -> None:
         self._crucible = crucible or open_crucible()
+        self._ours = crucible is None
+        """A crucible that was handed in belongs to whoever did, and is not put out."""
         self._run: Run | None = None
         self._lighting: asyncio.Task[None] | None = None
 
@@ -54,6 +56,8 @@ class Furnace:
     async def close(self) -> None:
         """Stop what runs and put the fire out."""
         await self.stop()
+        if not self._ours:
+            return
         try:
             await self._crucible.close()
         except Exception:  # noqa: BLE001 - leaving must work, whatever the crucible's state
@@ -87,14 +91,10 @@ class Furnace:
             self._run = None
 
     async def _light_again(self) -> None:
-        await self.close_quietly()
-        self._crucible = open_crucible()
-        await self.light()
-
-    async def close_quietly(self) -> None:
-        """Close a crucible that may be dead already."""
-        self._run = None
+        self._run = None  # it may be dead, and cannot be stopped then
         await self.close()
+        self._crucible, self._ours = open_crucible(), True
+        await self.light()
 
     async def conjure(self, thing: str, source: str) -> Conjured:
         """Run a snippet of the story; what it prints is what is shown."""

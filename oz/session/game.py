@@ -42,7 +42,8 @@ _LONGEST = 2000
 class Session:
     """A journey being played.
 
-    Use as an async context manager; it owns the journey's lock and the crucible.
+    Use as an async context manager; it owns the journey's lock and, unless one is handed in, the
+    crucible.
     """
 
     def __init__(self, table: Table, furnace: casting.Furnace) -> None:
@@ -57,7 +58,8 @@ class Session:
     ) -> Self:
         """Open the journey in folder `journey`, creating it if there is none.
 
-        Raises `oz.saves.JourneyInUse` when another game has it open, `oz.saves.JourneyDamaged` when
+        A `crucible` that is handed in must be started, and stays its owner's to close. Raises
+        `oz.saves.JourneyInUse` when another game has it open, `oz.saves.JourneyDamaged` when
         it cannot be read even after recovery, another `oz.saves.SavesError` where it cannot be
         written, `oz.campaign.LessonsError` for malformed lessons.
         """

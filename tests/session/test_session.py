@@ -1,0 +1,176 @@
+"""A journey being played: typed lines, casts, the desk, undo, leaving and coming back."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from oz.crucible import Crucible, open_crucible
+from oz.crucible.model import Announced, Check, Finished, Reason
+from oz.saves import JourneyInUse
+from oz.session import DeskOpened, HintShown, Judged, Left, Session
+from oz.story.events import Ask, Conjure, OpenSpell, Scored, StageBegun
+from tests.session.conftest import SCALES, Player, listed, verdicts, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+RIGHT = "book = False\nscales = True\n"
+
+
+async def test_a_new_journey_begins_with_the_opening(tmp_path: Path, crucible: Crucible) -> None:
+    async with await Session.open(tmp_path / "journey", crucible=crucible) as session:
+        events = await listed(session.begin())
+    assert any(isinstance(event, StageBegun) for event in events)
+    assert "The kitchen" in words(events)
+
+
+async def test_what_only_the_session_can_do_never_reaches_the_front_end(player: Player) -> None:
+    events = await player.types("x scales", "cast scales", "map", "hint", "undo", "save", "score")
+    assert not [event for event in events if isinstance(event, Ask | Conjure | OpenSpell)]
+
+
+async def test_examining_a_tensor_shows_what_torch_prints(player: Player) -> None:
+    assert "tensor(0.1000)" in await player.reads("examine scales")
+
+
+async def test_cast_opens_the_desk_and_gives_a_draft_on_disk(player: Player) -> None:
+    events = await player.types("cast scales")
+    assert DeskOpened(SCALES) in events
+    desk = player.session.desk(SCALES)
+    assert desk.path.read_text("utf-8") == desk.source == desk.spell.starter.read_text("utf-8")
+    assert player.session.status.desk == SCALES
+
+
+async def test_the_starter_is_refused_with_a_message(player: Player) -> None:
+    judged = verdicts(await player.types("cast scales", "run"))
+    assert [j.verdict.reason for j in judged] == [Reason.FAILED]
+    assert judged[0].verdict.message
+    assert player.session.desk(SCALES).state == "tried"
+
+
+async def test_a_pass_streams_its_checks_then_the_verdict_then_the_story(player: Player) -> None:
+    player.session.write_draft(SCALES, RIGHT)
+    events = await listed(player.session.cast(SCALES))
+    kinds = [type(event) for event in events]
+    order = [Announced, Check, Finished, Judged, Scored]
+    places = [kinds.index(kind) for kind in order]
+    assert places == sorted(places)
+    assert verdicts(events)[0].first_pass
+    assert "Worth knowing" in words(events)
+    assert (SCALES, "Aunt Em's scales", "passed") in player.session.status.spells
+
+
+async def test_a_second_pass_tells_the_story_only_once(player: Player) -> None:
+    player.session.write_draft(SCALES, RIGHT)
+    await listed(player.session.cast(SCALES))
+    events = await listed(player.session.cast(SCALES))
+    assert verdicts(events)[0].verdict.passed
+    assert not verdicts(events)[0].first_pass
+    assert not any(isinstance(event, Scored) for event in events)
+
+
+async def test_an_endless_loop_can_be_stopped_and_the_game_goes_on(player: Player) -> None:
+    player.session.write_draft(SCALES, "while True:\n    pass\n")
+    reasons = []
+    async for event in player.session.cast(SCALES):
+        if not reasons:
+            reasons.append(None)
+            assert player.session.running
+            await player.session.stop()
+        if isinstance(event, Judged):
+            reasons.append(event.verdict.reason)
+    assert reasons == [None, Reason.STOPPED]
+    assert "kitchen" in (await player.reads("look")).lower()
+
+
+async def test_predictions_are_answered_at_the_prompt(player: Player) -> None:
+    await player.types("cast scales", "answer book False", "answer True")
+    source = player.session.desk(SCALES).source
+    assert "book = False" in source
+    assert "scales = True" in source
+    assert not player.session.unanswered(SCALES)
+
+
+async def test_hints_come_in_layers_and_then_the_solution_may_be_seen(player: Player) -> None:
+    await player.types("cast scales")
+    assert player.session.solution(SCALES) is None
+    shown = [e for e in await player.types(*["hint"] * 4) if isinstance(e, HintShown)]
+    assert [(hint.number, hint.of) for hint in shown] == [(1, 3), (2, 3), (3, 3), (3, 3)]
+    assert player.session.solution(SCALES) is not None
+
+
+async def test_undo_takes_back_steps_but_never_a_draft(player: Player) -> None:
+    before = player.session.status
+    await player.types("talk to aunt em", "examine cupboard")
+    player.session.write_draft(SCALES, RIGHT)
+    await player.types("undo", "undo")
+    assert player.session.status == before
+    assert player.session.desk(SCALES).source == RIGHT
+    assert "nothing left" in await player.reads("undo", "undo")
+
+
+async def test_reset_asks_first_and_keeps_the_old_draft(player: Player) -> None:
+    starter = player.session.desk(SCALES).source
+    player.session.write_draft(SCALES, RIGHT)
+    await player.types("cast scales", "reset", "no")
+    assert player.session.desk(SCALES).source == RIGHT
+    await player.types("reset", "yes")
+    assert player.session.desk(SCALES).source == starter
+    assert [a.code for a in player.session.attempts(SCALES)] == [RIGHT]
+
+
+async def test_leaving_and_coming_back(tmp_path: Path, crucible: Crucible) -> None:
+    async with await Session.open(tmp_path / "j", crucible=crucible) as session:
+        await listed(session.begin())
+        player = Player(session)
+        session.write_draft(SCALES, RIGHT)
+        await listed(session.cast(SCALES))
+        await player.types("close desk", "south")
+        assert Left() in await player.types("quit")
+        status, history = session.status, session.history()
+    async with await Session.open(tmp_path / "j", crucible=crucible) as session:
+        assert session.status == status
+        assert session.history() == history
+        assert "yard" in words(await listed(session.begin())).lower()
+        assert session.desk(SCALES).source == RIGHT
+        assert "> quit" in session.transcript()
+        await Player(session).types("undo")
+        assert session.status.room == "kansas/kitchen"
+
+
+async def test_a_second_game_on_the_same_journey_is_told_so(
+    tmp_path: Path, crucible: Crucible
+) -> None:
+    async with await Session.open(tmp_path / "j", crucible=crucible):
+        with pytest.raises(JourneyInUse):
+            await Session.open(tmp_path / "j", crucible=crucible)
+
+
+async def test_the_reference_runs_its_example(player: Player) -> None:
+    assert "tensor([0.5000, 1.5000]) torch.int64" in await player.reads("reference torch.tensor")
+
+
+async def test_no_request_of_the_story_goes_unanswered(player: Player) -> None:
+    lines = (
+        "save restore restart no quit undo hint spells solution reset no run stop edit show "
+        "briefing answer map journal reference attempts version"
+    ).split()
+    for line in (*lines, "transcript on", "transcript off"):
+        assert await player.types(line), line
+
+
+async def test_the_game_survives_the_end_of_its_crucible(tmp_path: Path) -> None:
+    own = open_crucible()
+    await own.start()
+    async with await Session.open(tmp_path / "j", crucible=own) as session:
+        await listed(session.begin())
+        player = Player(session)
+        await player.types("x scales")
+        for pid in own.pids:
+            os.kill(pid, signal.SIGKILL)
+        shown = await player.reads("x scales", "x scales")
+        assert "tensor(0.1000)" in shown
+    await own.close()
