@@ -59,7 +59,10 @@ def test_without(spell, ran):
             got == torch.device("cpu"),
             f"`cpu` on {machine.name}",
             f"`{got}`",
-            mistakes={"no-driver": getattr(got, "type", "") == "cuda"},
+            mistakes={
+                "no-driver": getattr(got, "type", "") == "cuda",
+                "no-such-backend": getattr(got, "type", "cpu") != "cpu",
+            },
         )
 
 
