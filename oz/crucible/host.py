@@ -30,7 +30,9 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONWARNINGS": "",
     "PYTHONDONTWRITEBYTECODE": "1",
+    # what torch says about itself is not the player's business
     "TORCH_CPP_LOG_LEVEL": "ERROR",
+    "KINETO_LOG_LEVEL": "99",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import select
 import signal
@@ -118,6 +119,8 @@ def _warm() -> None:
     for name in ("telemetry", "namespace"):
         with contextlib.suppress(ImportError):
             __import__(f"oz.crucible.child.{name}")
+    # says at every compilation and every profile that there is no CUDA
+    logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)
     from oz.crucible.child import judge
 
     judge.warm()
