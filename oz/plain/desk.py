@@ -1,0 +1,214 @@
+"""The desk of a spell, line by line: what is asked, writing the draft, answering its questions.
+
+Knows the session, the page and the keyboard; the story goes on elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+from oz.plain import drafting
+from oz.plain.help import what_now
+from oz.plain.keyboard import Ended, Interrupted, Keyboard
+from oz.plain.page import Page
+from oz.session import Desk, Session
+from oz.spells.model import Kind, Question
+
+_END = "."
+_NO_ANSWER = {"hint", "leave", "run", "quit", "help", "briefing", "show", "solution", "stop"}
+"""Words that are a command even where an answer is asked for."""
+
+
+class Bench:
+    """What the player does at desks."""
+
+    def __init__(self, session: Session, page: Page, keyboard: Keyboard) -> None:
+        self._session = session
+        self._page = page
+        self._keyboard = keyboard
+
+    # what is asked
+
+    async def open(self, id: str) -> str | None:
+        """Show the desk of spell `id`, ask its questions; a command typed instead of an answer."""
+        desk = self._session.desk(id)
+        self.briefing(desk)
+        if desk.spell.kind not in (Kind.PREDICT, Kind.COMMAND):
+            self._page.block("The draft now:")
+            self._show(desk.source)
+        typed = await self.ask(id)
+        if typed is None:
+            self._page.block(what_now(desk.spell.kind))
+        return typed
+
+    def briefing(self, desk: Desk) -> None:
+        """What the spell asks for, and where its draft is."""
+        spell, page = desk.spell, self._page
+        page.title(spell.title)
+        page.block(spell.briefing)
+        if spell.program is not None:
+            program = spell.program.read_text("utf-8")
+            if program.strip() not in spell.briefing:
+                page.block("The program:")
+                self._show(program)
+        if spell.goals:
+            page.block("What is asked:\n\n" + "\n".join(f"- {goal}" for goal in spell.goals))
+        if spell.reference:
+            names = ", ".join(f"`{name}`" for name in spell.reference)
+            page.block(f"To look up with `reference`: {names}")
+        what = {Kind.PREDICT: "answers are", Kind.COMMAND: "command is"}
+        page.verbatim(f"The {what.get(spell.kind, 'draft is')} in the file\n    {desk.path}")
+
+    def _show(self, source: str, first: int = 1, last: int | None = None) -> None:
+        self._page.code(drafting.numbered(source, first, last) or "(an empty file)")
+
+    # answers
+
+    async def ask(self, id: str, *, again: bool = False) -> str | None:
+        """Ask what a predict or command spell asks; `again`: what is answered too. A command that
+        was typed instead of an answer is given back, to be carried out."""
+        spell = self._session.desk(id).spell
+        if spell.kind is Kind.COMMAND:
+            return await self._ask_command(id)
+        if spell.kind is not Kind.PREDICT:
+            return None
+        questions = self._session.unanswered(id) or (spell.questions if again else ())
+        for question in questions:
+            number = spell.questions.index(question) + 1
+            typed = await self._ask(id, question, f"{number} of {len(spell.questions)}")
+            if typed is not None:
+                return typed
+        if not self._session.unanswered(id):
+            self._page.block("Every question has its answer.")
+        return None
+
+    async def _ask(self, id: str, question: Question, number: str) -> str | None:
+        self._page.block(f"Question {number}. {question.text}")
+        given = re.search(
+            rf"^{question.id}[ \t]*=[ \t]*([^#\n]*)", self._session.desk(id).source, re.MULTILINE
+        )
+        if given is not None and given[1].strip() not in ("", "None"):
+            self._page.block(f"Your answer is `{given[1].strip()}`; an empty line keeps it.")
+        text = await self._line(f"{question.id} = ")
+        if text.strip().lower() in _NO_ANSWER:
+            return text
+        if text.strip():
+            self._session.answer(id, question.id, text)
+        return None
+
+    async def _ask_command(self, id: str) -> str | None:
+        self._page.block("The command now (an empty line keeps it):")
+        self._page.code(_command(self._session.desk(id).source))
+        text = await self._line("command> ")
+        if text.strip().lower() in _NO_ANSWER:
+            return text
+        if text.strip():
+            self._session.answer(id, "", text)
+        return None
+
+    async def _line(self, prompt: str, *, tight: bool = False) -> str:
+        self._page.prompt(prompt, tight=tight)
+        line = await self._keyboard.line()
+        self._page.typed(line)
+        return line
+
+    # the draft
+
+    async def do(self, id: str, line: str) -> bool:
+        """Carry out `line` if it is about the draft of spell `id`; whether it was."""
+        word, _, rest = line.strip().partition(" ")
+        word = word.lower()
+        if word in ("write", "append") and rest.strip().lower() in ("", "code", "draft"):
+            await self._write(id, append=word == "append")
+        elif word == "show" and re.fullmatch(r"(\d+(\s*-\s*\d+)?)?|code|draft", rest.strip()):
+            numbers = [int(found) for found in re.findall(r"\d+", rest)]
+            self._show(self._session.desk(id).source, *(numbers * 2)[:2] if numbers else ())
+        elif word in ("line", "insert", "delete"):
+            self._change(id, drafting.parse(line), word)
+        else:
+            return False
+        return True
+
+    async def _write(self, id: str, *, append: bool) -> None:
+        self._page.block("Line by line, please; a line that is just `.` ends it.")
+        before = drafting.split(self._session.desk(id).source) if append else []
+        lines: list[str] = []
+        try:
+            while True:
+                number = len(before) + len(lines) + 1
+                line = await self._line(f"{number:>2}  ", tight=bool(lines))
+                if line.strip() == _END:
+                    break
+                lines.append(line)
+        except Interrupted:
+            self._page.block("The draft stays as it was.")
+            return
+        except Ended:
+            if lines:
+                self._save(id, [*before, *lines])
+            raise
+        self._save(id, [*before, *lines])
+        count = len(before) + len(lines)
+        self._page.block(
+            f"The draft has {count} {'line' if count == 1 else 'lines'}. `run` casts it."
+        )
+
+    def _save(self, id: str, lines: list[str]) -> None:
+        """Save `lines` as the draft. One that was never cast is put aside among the attempts."""
+        source = drafting.join(lines)
+        old = self._session.desk(id).source
+        if old != source and all(old != made.code for made in self._session.attempts(id)):
+            self._session.reset_draft(id)
+        self._session.write_draft(id, source)
+
+    def _change(self, id: str, asked: drafting.Change | None, word: str) -> None:
+        example = {"delete": "`delete 3`, or `delete 3-5`"}.get(word, f"`{word} 3 TEXT`")
+        if asked is None:
+            self._page.block(f"Say which line by its number: {example}. (`show` tells them.)")
+            return
+        try:
+            source = drafting.change(self._session.desk(id).source, asked)
+        except drafting.Slip as slip:
+            self._page.block(str(slip))
+            return
+        self._session.write_draft(id, source)
+        self._page.block(str(asked))
+        if asked.what != "delete":
+            self._show(source, asked.first, asked.first)
+
+    # an editor
+
+    def edit(self, path: Path) -> None:
+        """Open the draft in the player's own editor, and wait for it."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+        if not (self._keyboard.terminal and self._page.terminal):
+            self._page.block("There is no terminal here in which an editor could be opened.")
+        elif not editor:
+            self._page.block("Neither `VISUAL` nor `EDITOR` says which editor is yours.")
+        else:
+            self._run_editor(shlex.split(editor), path)
+            return
+        self._page.verbatim(f"The draft is the file\n    {path}")
+        self._page.block("Change it with any program, or type `write`; then `run`.")
+
+    def _run_editor(self, editor: list[str], path: Path) -> None:
+        before = path.read_bytes()
+        try:
+            subprocess.run([*editor, str(path)], check=False)
+        except OSError as error:
+            self._page.block(f"`{editor[0]}` could not be opened: {error.strerror or error}.")
+            return
+        changed = path.read_bytes() != before
+        self._page.block(
+            "The draft was changed. `run` casts it." if changed else "Nothing changed."
+        )
+
+
+def _command(source: str) -> str:
+    """The command in a draft, without the comments above it."""
+    lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join(lines) or "(none yet)"

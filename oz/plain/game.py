@@ -1,0 +1,157 @@
+"""The game at a prompt: lines go to the desk or to the session, and what comes back is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from oz.plain.desk import Bench
+from oz.plain.help import DESK
+from oz.plain.keyboard import Ended, Interrupted, Keyboard
+from oz.plain.page import Page
+from oz.plain.telling import Teller
+from oz.saves import SavesError
+from oz.session import DeskOpened, EditorWanted, Judged, Left, Session, SessionEvent
+
+_HELP = {"help", "h", "?", "commands", "instructions", "manual", "how to play", "how do i play"}
+_DESK_HELP = {"help desk", "help spells", "help spell", "help code", "help write", "help cast"}
+_WELCOME = (
+    "(Say what Dorothy does, in a few words, and press enter. `help` tells what can be typed.)"
+)
+_PASSED = (
+    "(`solution` shows a model answer. `leave` closes the desk, and so does anything that Dorothy "
+    "does.)"
+)
+_LEAVING = "(Everything is saved. Ctrl-C once more leaves, and so does `quit`.)"
+
+
+class Game:
+    """One sitting: from opening a journey to leaving it."""
+
+    def __init__(self, session: Session, page: Page, keyboard: Keyboard) -> None:
+        self._session = session
+        self._page = page
+        self._keyboard = keyboard
+        self._bench = Bench(session, page, keyboard)
+        self._teller = Teller(page, session.world, lambda id: session.desk(id).spell.kind)
+        self._left = False
+        self._interrupted = False
+        self._stopping: set[asyncio.Task[None]] = set()
+        keyboard.on_interrupt = self._stop
+
+    def _stop(self) -> None:
+        """Stop what runs."""
+        task = asyncio.ensure_future(self._session.stop())
+        self._stopping.add(task)
+        task.add_done_callback(self._stopping.discard)
+
+    async def play(self) -> None:
+        """Play until the player leaves or there is no more input."""
+        try:
+            await self._begin()
+            while not self._left:
+                try:
+                    await self._turn()
+                except Interrupted:
+                    self._ask_to_leave()
+                except SavesError as error:
+                    self._page.block(str(error))
+        except Ended:
+            self._page.typed("")
+            self._page.block("The input has ended. Everything is saved.")
+
+    def _ask_to_leave(self) -> None:
+        self._page.typed("")
+        self._left, self._interrupted = self._interrupted, True
+        self._page.block("Everything is saved." if self._left else _LEAVING)
+
+    async def _begin(self) -> None:
+        self._page.title(self._session.world.title)
+        async for event in self._session.begin():
+            if isinstance(event, DeskOpened):
+                title = self._session.desk(event.spell).spell.title
+                self._page.block(
+                    f"The desk of “{title}” is open, as you left it. `briefing` says what is "
+                    "asked, `leave` goes back to the story."
+                )
+            else:
+                self._teller.tell(event)
+        if self._session.status.turns == 0:
+            self._page.block(_WELCOME)
+
+    async def _turn(self) -> None:
+        desk = self._session.status.desk
+        self._page.prompt(f"{desk.partition('/')[2]}> " if desk else "> ")
+        line = await self._keyboard.line()
+        self._interrupted = False
+        self._page.typed(line)
+        command: str | None = line
+        while command is not None:
+            command = await self._do(command)
+
+    async def _do(self, line: str) -> str | None:
+        """Answer one line. A command that was typed where something was asked is given back."""
+        said = " ".join(line.lower().split())
+        desk = self._session.status.desk
+        if said in _DESK_HELP:
+            self._page.block(DESK)
+        elif desk is not None and said in ("leave", "leave desk", "back", "story"):
+            self._session.close_desk()
+            self._page.block(f"You leave the desk. {_where(self._session)}")
+        elif desk is not None and said == "answer":
+            return await self._bench.ask(desk, again=True)
+        elif desk is not None and said == "briefing":
+            self._bench.briefing(self._session.desk(desk))
+        elif desk is None or not await self._bench.do(desk, line):
+            return await self._submit(line)
+        return None
+
+    async def _submit(self, line: str) -> str | None:
+        before = self._session.status
+        opened = await self._tell(self._session.submit(line))
+        if " ".join(line.lower().split()) in _HELP:
+            self._page.block(DESK)
+        if opened is not None:
+            self._session.open_desk(opened)
+            return await self._bench.open(opened)
+        after = self._session.status
+        if before.desk is not None and after.desk == before.desk and after.turns != before.turns:
+            self._session.close_desk()
+        return None
+
+    async def _tell(self, events: AsyncIterator[SessionEvent]) -> str | None:
+        """Tell events as they come; the spell whose desk was opened by them."""
+        opened: str | None = None
+        judged: Judged | None = None
+        async for event in events:
+            match event:
+                case DeskOpened(spell=spell):
+                    opened = spell
+                case EditorWanted(path=path):
+                    self._bench.edit(path)
+                case Left():
+                    self._left = True
+                case _:
+                    self._teller.tell(event)
+            if isinstance(event, Judged):
+                judged = event
+        if judged is not None:
+            self._after(judged)
+        return opened
+
+    def _after(self, judged: Judged) -> None:
+        """What can be done after a cast, said where it may not be known."""
+        if judged.verdict.passed:
+            self._page.block(_PASSED)
+            return
+        desk = self._session.desk(judged.verdict.spell)
+        left = len(desk.spell.hints) - desk.hints_seen
+        if left and judged.attempt in (2, 4):
+            self._page.block("(`hint` gives one, if you like.)")
+
+
+def _where(session: Session) -> str:
+    return f"You are here: {session.status.room_name}."
+
+
+__all__ = ["Game"]

@@ -1,0 +1,132 @@
+"""Each event of a session as lines of text, in the order in which they come.
+
+Knows the page and the events; asks the session nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from oz.crucible.model import Check, Dropped, Finished, Metric, Output, Picture, Reason, Warned
+from oz.plain.page import Page
+from oz.plain.training import Training
+from oz.session import Conjured, HintShown, Judged, SessionEvent
+from oz.spells.feedback import hard_breaks
+from oz.spells.model import Kind, Verdict
+from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
+from oz.story.model import World
+
+HEADS = {
+    Reason.PASSED: "The spell holds.",
+    Reason.RAN: "It ran to its end.",
+    Reason.FAILED: "Not yet.",
+    Reason.ERROR: "The program stopped with an error.",
+    Reason.TIMEOUT: "It ran out of time.",
+    Reason.MEMORY: "It ran out of memory.",
+    Reason.OUTPUT: "It made too much of something.",
+    Reason.CRASH: "The process died.",
+    Reason.NO_VERDICT: "It ended before it could be judged.",
+    Reason.STOPPED: "Stopped.",
+}
+
+
+class Teller:
+    """Tells events on a page."""
+
+    def __init__(self, page: Page, world: World, kind: Callable[[str], Kind]) -> None:
+        """`kind` tells the kind of a spell."""
+        self._page = page
+        self._kind = kind
+        self._world = world
+        self._training = Training()
+
+    def tell(self, event: SessionEvent) -> None:
+        """One event; those that a page of words has nothing for are passed over."""
+        page = self._page
+        match event:
+            case Said():
+                self._said(event)
+            case StageBegun(stage=stage):
+                page.title(self._world.stages[stage].title)
+            case StageFinished(stage=stage):
+                page.title(f"The end of {self._world.stages[stage].title}.")
+            case Scored(points=points, reason=reason):
+                unit = "point" if points == 1 else "points"
+                page.block(f"({points} {unit} {reason}".rstrip() + ")")
+            case Journalled():
+                page.block("(Noted in the journal.)")
+            case Conjured(text=text, failed=failed):
+                page.code(text or "(nothing was printed)")
+                if failed:
+                    page.block("(It did not work.)")
+            case HintShown(number=number, of=of, text=text):
+                page.block(f"hint {number} of {of}: {text}" if number else text)
+            case Judged(verdict=verdict, attempt=attempt):
+                self._judged(verdict, attempt)
+            case _:
+                self._ran(event)
+
+    def _said(self, said: Said) -> None:
+        if said.voice is Voice.TITLE:
+            self._page.title(said.text)
+            return
+        who = self._world.things.get(said.who) if said.who else None
+        if said.voice is Voice.SPEECH and who is not None and who.name not in said.text:
+            self._page.block(f"{who.name[:1].upper()}{who.name[1:]}:")
+        # What is bold in a cue can be typed, and is marked as typed words are everywhere.
+        self._page.block(said.text, strong="`" if said.voice is Voice.CUE else "")
+
+    def _ran(self, event: SessionEvent) -> None:
+        """What a run says while it goes on."""
+        page = self._page
+        match event:
+            case Output(text=text):
+                page.stream(text)
+            case Dropped(bytes=count):
+                page.end_stream()
+                page.block(f"({count} bytes more were printed and are not shown.)")
+            case Warned(category=category, message=message, line=line):
+                page.end_stream()
+                at = f" in line {line}" if line else ""
+                page.block(f"`{category}`{at}: {message}")
+            case Metric():
+                if told := self._training.take(event, time.monotonic()):
+                    page.line(told)
+            case Picture(name=name, width=width, height=height):
+                page.line(f"(A picture, {name}: {width} by {height}.)")
+            case Check(name=name, passed=passed):
+                self._end_training()
+                page.line(f"{'ok' if passed else 'not yet'}: {name}")
+            case Finished():
+                self._end_training()
+                page.end_stream()
+
+    def _end_training(self) -> None:
+        told, self._training = self._training.end(), Training()
+        if told:
+            self._page.end_stream()
+            self._page.block(told)
+
+    def _judged(self, verdict: Verdict, attempt: int) -> None:
+        self._page.end_stream()
+        done = sum(check.passed for check in verdict.checks)
+        count = f"{done} of {len(verdict.checks)} checks, " if verdict.checks else ""
+        self._page.block(
+            f"{HEADS[verdict.reason]} ({count}attempt {attempt}, {verdict.seconds:.2f} s)"
+        )
+        self._page.block(hard_breaks(message(verdict)))
+        predicted = self._kind(verdict.spell) is Kind.PREDICT  # its lines are not what is numbered
+        told = predicted or f"line {verdict.line}" in verdict.message
+        if verdict.line is not None and not told:
+            self._page.block(f"Look at line {verdict.line}.")
+
+
+def message(verdict: Verdict) -> str:
+    """What the verdict says. Where it is about the only check that failed, its name was told a
+    moment ago; where several failed, it is about the first of them."""
+    failed = [check for check in verdict.checks if not check.passed]
+    lead, _, rest = verdict.message.partition("\n\n")
+    if not failed or lead.strip() != failed[0].name.strip():
+        return verdict.message
+    return rest if len(failed) == 1 else f"First: {verdict.message}"
