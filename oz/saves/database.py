@@ -17,15 +17,17 @@ class Damage(Exception):
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at `path`, ready for one transaction per turn.
 
-    ``synchronous=FULL`` waits for the disk at every commit, so that not even a power cut takes back
-    what was answered; a commit of a turn was measured at 0.4 ms (p95), far under a frame.
+    ``synchronous=NORMAL``: what was committed is the system's before it is shown, so a killed game
+    loses nothing; a power cut may take the newest turns, never the file. Waiting for the disk at
+    every commit was measured at 0.4 ms on an idle one and 8 to 16 on a busy one, which a typed
+    line should not have to bear. A backup, a draft and the end of a game do wait.
     Raises `Damage`, and `sqlite3.OperationalError` where nothing can be written.
     """
     database = sqlite3.connect(path, isolation_level=None)
     try:
         check(database)
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         database.close()
         raise
