@@ -133,7 +133,7 @@ def checks(verdict: Verdict, names: Iterable[str]) -> list[Block]:
         else:
             lead, role = "✗  not yet      ", "bad"
         told = typeset(name)[0].content if name else Content("")
-        lines.append(Block(told, margin=lead, margin_role=role, gap=0 if number else 1))
+        lines.append(Block(told, lead=plain(lead, role), gap=0 if number else 1))
     return lines
 
 
