@@ -40,7 +40,7 @@ class OzApp(App[int]):
     a journey is opened (tests give their own).
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).parent / "app.tcss"
     TITLE = "Oz"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = []

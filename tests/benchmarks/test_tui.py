@@ -1,0 +1,95 @@
+"""How long the player waits for the first page, and whether the screen keeps up with a flood.
+
+Times are told against a bare Python that imports Textual and paints one word, in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 0.8
+"""Seconds from the start of the process to the painted story, on a quiet machine."""
+
+FIRST_PAINT = """
+import os, sys, time
+from pathlib import Path
+
+def since_start():
+    with open("/proc/self/stat") as file:
+        started = int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+
+from oz.tui.app import OzApp
+
+class Watched(OzApp):
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        story = self.story
+        if story is not None and story.is_mounted and story.query("#story") and story.prose.length:
+            if not hasattr(self, "painted") and screen is story:
+                self.painted = since_start()
+                self.heavy = "torch" in sys.modules or "numpy" in sys.modules
+                self.exit(0)
+
+root = Path(sys.argv[1])
+app = Watched(root / "dorothy", saves=root)
+app.run(headless=True, size=(120, 40))
+print(app.painted, app.heavy)
+"""
+
+BARE = """
+import os, time
+
+def since_start():
+    with open("/proc/self/stat") as file:
+        started = int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("Oz")
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        if self.query(Static) and not hasattr(self, "painted"):
+            self.painted = since_start()
+            self.exit(0)
+
+app = Bare()
+app.run(headless=True, size=(120, 40))
+print(app.painted)
+"""
+
+
+def paint(program: str, home: Path, *arguments: str) -> list[str]:
+    env = {**os.environ, "HOME": str(home), "TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=env, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout.split()
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the start from /proc")
+def test_the_story_is_painted_soon_and_without_torch(tmp_path: Path):
+    times, bare = [], []
+    for number in range(7):
+        seconds, heavy = paint(FIRST_PAINT, tmp_path, str(tmp_path / f"saves-{number % 2}"))
+        assert heavy == "False", "torch or numpy is in the process of the screens"
+        times.append(float(seconds))
+        bare.append(float(paint(BARE, tmp_path)[0]))
+    middle, floor = statistics.median(times), statistics.median(bare)
+    print(f"\nfirst painted story {middle:.2f} s (best {min(times):.2f}), ", end="")
+    print(f"{middle / floor:.1f} times a bare Textual app ({floor:.2f} s)")
+    assert min(times) < LIMIT
+    assert middle / floor < 5
