@@ -19,11 +19,9 @@ def set_answer(source: str, question: str, text: str) -> str:
     would print. The assignment that is there is replaced, else one is added at the end.
     """
     line = f"{question} = {literal(text)}"
-    lines = source.split("\n")
     place = _place(source, question)
     if place is not None:
-        lines[place[0] - 1 : place[1]] = [line]
-        return "\n".join(lines)
+        return source[: place.start] + line + source[place.stop :]
     body = source.rstrip("\n")
     return f"{body}\n{line}\n" if body else f"{line}\n"
 
@@ -33,9 +31,9 @@ def literal(text: str) -> str:
     text = " ".join(text.split())
     try:
         ast.literal_eval(text)
+        return ast.unparse(ast.parse(text, mode="eval"))  # without a comment
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return repr(text)
-    return text
 
 
 def unanswered(source: str, starter: str, questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -58,22 +56,28 @@ def _given(source: str) -> dict[str, str]:
     }
 
 
-def _place(source: str, question: str) -> tuple[int, int] | None:
-    """First and last line (1-based) of the last assignment to `question`."""
+def _place(source: str, question: str) -> slice | None:
+    """Where in `source` the last assignment to `question` stands."""
     tree = _parse(source)
     if tree is None:
-        found = [
-            number
-            for number, line in enumerate(source.split("\n"), 1)
-            if re.match(rf"{re.escape(question)}[ \t]*=(?!=)", line)
-        ]
-        return (found[-1], found[-1]) if found else None
+        found = list(re.finditer(rf"^{re.escape(question)}[ \t]*=(?!=).*$", source, re.MULTILINE))
+        return slice(*found[-1].span()) if found else None
     for node in reversed(tree.body):
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id == question for target in targets):
-                return node.lineno, node.end_lineno or node.lineno
+                return slice(
+                    _offset(source, node.lineno, node.col_offset),
+                    _offset(source, node.end_lineno or 0, node.end_col_offset or 0),
+                )
     return None
+
+
+def _offset(source: str, line: int, column: int) -> int:
+    """Index into `source` of a place in its syntax tree, where columns count UTF-8 bytes."""
+    lines = source.split("\n")
+    before = sum(len(text) + 1 for text in lines[: line - 1])
+    return before + len(lines[line - 1].encode()[:column].decode())
 
 
 def _parse(source: str) -> ast.Module | None:
