@@ -1,12 +1,15 @@
 """Machines that are not here: a program is run as if beside a card, on a Mac, or with neither.
 
-`Machine.playing` makes torch say that an accelerator is there, or is not, whatever this machine has.
-Tensors sent to the pretended accelerator go to the ``meta`` device, which every machine has: they keep
-shape and dtype, hold no values, and while the pretence lasts they say that they are where they were
-sent (asked for their values they give zeros). Sending something to a device that the machine lacks raises what it raises there.
+`Machine.playing` makes torch say that an accelerator is there, or is not, whatever this one has.
+Tensors sent to the pretended accelerator go to the ``meta`` device, which every machine has: they
+keep shape and dtype and hold no values. While the pretence lasts they say that they are where they
+were sent, and give zeros when they are asked for values. Sending something to a device that the
+machine lacks raises what it raises there.
 
 Knows no spell. For judging code that chooses a device; nothing in it makes anything faster.
 """
+
+# ruff: noqa: ANN401 - any function of torch's, with any arguments, comes by here
 
 from __future__ import annotations
 
@@ -28,8 +31,8 @@ from oz.trial.words import code, short
 
 _NONE: Mapping[str, Condition] = {}
 _NO_DRIVER = (
-    "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a"
-    " driver from http://www.nvidia.com/Download/index.aspx"
+    "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed"
+    " a driver from http://www.nvidia.com/Download/index.aspx"
 )
 _NO_BACKEND = (
     "Could not run 'aten::empty.memory_format' with arguments from the '{}' backend. This could be"
@@ -39,7 +42,10 @@ _NO_DOUBLE = (
     "Cannot convert a MPS Tensor to float64 dtype as the MPS framework doesn't support float64."
     " Please use float32 instead."
 )
-_VALUES_WANTED = re.compile(r"out of meta tensor|called on meta tensors|data-dependent|meta tensors|unsupported format string", re.IGNORECASE)
+_VALUES_WANTED = re.compile(
+    r"out of meta tensor|meta tensors|data-dependent|unsupported format string",
+    re.IGNORECASE,
+)
 _ACCELERATORS = ("cuda", "mps", "xpu", "hpu", "mtia")
 _NAMED = re.compile(rf"({'|'.join(_ACCELERATORS)})(:\d+)?\Z")
 
@@ -68,7 +74,7 @@ class Machine:
     @contextlib.contextmanager
     def pretend(self) -> Iterator[None]:
         """Be this machine. Nothing of it is left afterwards."""
-        import torch._dynamo  # meta kernels import it, and it must not meet our answers while it loads
+        import torch._dynamo  # meta kernels import it; it must not meet our answers while it loads
 
         with contextlib.ExitStack() as stack:
             for owner, name, value in self._answers():
@@ -82,13 +88,13 @@ class Machine:
     def playing(self, source: str, path: Path, mistakes: Mistakes = _NONE) -> Iterator[Spell]:
         """Run a program on this machine from its first line and stay there with what it defined.
 
-        What it prints is dropped. What it raises, now or when the block calls something of its, fails
-        the check with the machine's name; functions in `mistakes` are given the exception.
+        What it prints is dropped. What it raises, now or when the block calls something of its,
+        fails the check with the machine's name; functions in `mistakes` are given the exception.
         """
         names: dict[str, Any] = {"__name__": "__main__", "__file__": str(path)}
         with self.pretend(), contextlib.redirect_stdout(io.StringIO()):
             try:
-                exec(compile(source, str(path), "exec"), names)  # noqa: S102 - the player's, once more
+                exec(compile(source, str(path), "exec"), names)  # noqa: S102 - the player's own
                 yield Spell(names, source)
             except CheckFailed:
                 raise
@@ -134,13 +140,13 @@ MACHINES = (WITHOUT, PLAIN, NVIDIA, APPLE, INTEL, STRANGER)
 
 
 class _Pretence(TorchFunctionMode):
-    """Sends what is meant for the accelerator to ``meta``, and lets it say it is where it was sent."""
+    """Sends what is meant for the accelerator to ``meta``, and lets it say that it arrived."""
 
     def __init__(self, has: str | None) -> None:
         super().__init__()
         self._has = has
 
-    def __torch_function__(  # noqa: ANN401 - any function of torch's comes by here
+    def __torch_function__(
         self,
         func: Callable[..., Any],
         types: object,
@@ -174,13 +180,13 @@ class _Pretence(TorchFunctionMode):
 
 
 def _values(value: object) -> object:
-    """A tensor of zeros for one on ``meta``, whose values somebody wants to see; others as they are."""
+    """Zeros for a tensor on ``meta`` whose values somebody wants to see; others as they are."""
     if isinstance(value, torch.Tensor) and value.is_meta:
         return torch.zeros(value.shape, dtype=value.dtype, device="cpu")
     return value
 
 
-def _sent(value: object, has: str | None) -> object:
+def _sent(value: Any, has: str | None) -> Any:
     """``meta`` for a device that is the machine's accelerator; other values as they are.
 
     Raises what torch raises for an accelerator that the machine lacks.
