@@ -6,6 +6,7 @@ and warm spares (elsewhere, or chosen by ``OZ_CRUCIBLE=spares``). Nothing here k
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from typing import Protocol
 
@@ -50,8 +51,10 @@ def open_crucible(backend: str | None = None) -> Crucible:
     """The crucible for this machine.
 
     `backend` is ``zygote`` or ``spares``; `None` asks ``OZ_CRUCIBLE`` and then the platform.
-    Raises `ValueError` for another word.
+    Raises `ValueError` for another word, `RuntimeError` on a system that has neither.
     """
+    if sys.platform == "win32":
+        raise RuntimeError("Oz runs programs on Linux and macOS. On Windows, play it inside WSL.")
     from oz.crucible.backends import choose
 
     return choose(backend)
