@@ -29,7 +29,12 @@ class Terminal:
         self._socket = str(folder / "tmux")
         self.columns, self.rows = columns, rows
         command = [sys.executable, "-m", "oz", "play", "dorothy", "--saves", str(folder / "saves")]
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(folder), "TERM": "screen-256color"}
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(folder),
+            "TERM": "screen-256color",
+        }
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMUX"):
             env.pop(name, None)
         self._tmux(

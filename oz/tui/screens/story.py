@@ -50,6 +50,7 @@ class StoryScreen(OzScreen):
         super().__init__()
         self.session = session
         self._lines: asyncio.Queue[str] = asyncio.Queue()
+        self._answered = ""
         self._page = 0
         """Where the answer to the last typed line begins, in laid-out lines."""
 
@@ -105,7 +106,12 @@ class StoryScreen(OzScreen):
             line = await self._lines.get()
             with self.oz.guarded(f"answering {line!r}"):
                 await self._answer(line)
+            self._answered = line
             self._lines.task_done()
+
+    def answered(self, line: str) -> bool:
+        """Whether `line` was the last to be answered, and nothing waits."""
+        return self._answered == line and self._lines.empty()
 
     async def _answer(self, line: str) -> None:
         if await self.do_word(line):

@@ -122,9 +122,7 @@ class Panel(Prose):
         if here is not None:
             ways = [
                 Block(
-                    Content.assemble(
-                        names.get(beyond, ""), ("" if is_open else "  (shut)", "cue")
-                    ),
+                    Content.assemble(names.get(beyond, ""), ("" if is_open else "  (shut)", "cue")),
                     lead=Content.styled(f"{direction:<10}", "cue"),
                     gap=0 if number else 1,
                 )
