@@ -210,6 +210,13 @@ class Journey:
         )
         return None if row is None else str(row[0])
 
+    def states(self) -> Iterator[str]:
+        """Where the player stood, from now backwards, as far as it is kept."""
+        for row in self._database.execute(
+            "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL ORDER BY id DESC"
+        ):
+            yield str(row[0])
+
     def undo(self) -> tuple[str | None, str] | None:
         """Take the last step back: its line and the state before it, or `None` when none is left.
 

@@ -15,7 +15,6 @@ from oz.crucible.model import (
     Dropped,
     Event,
     Finished,
-    Graph,
     Job,
     Limits,
     Metric,
@@ -23,7 +22,6 @@ from oz.crucible.model import (
     Namespace,
     Output,
     Picture,
-    Progress,
     Raised,
     Reason,
 )
@@ -45,8 +43,8 @@ class Furnace:
         self._crucible = crucible or open_crucible()
         self._ours = crucible is None
         """A crucible that was handed in belongs to whoever did, and is not put out."""
-        self._run: Run | None = None
-        self._lighting: asyncio.Task[None] | None = None
+        self._runs: list[Run] = []
+        """Under way, and waiting behind it: a crucible runs one job at a time."""
 
     async def light(self) -> None:
         """Begin to warm up; failing to is told when something is to be run."""
@@ -57,7 +55,8 @@ class Furnace:
 
     async def close(self) -> None:
         """Stop what runs and put the fire out."""
-        await self.stop()
+        for run in reversed(self._runs):
+            await run.stop()
         if not self._ours:
             return
         try:
@@ -66,23 +65,25 @@ class Furnace:
             return
 
     async def stop(self) -> None:
-        """Stop the run under way, if any."""
-        if self._run is not None:
-            await self._run.stop()
+        """Stop the run under way, if any; what waits behind it then has its turn."""
+        if self._runs:
+            await self._runs[0].stop()
 
     async def run(self, job: Job) -> AsyncIterator[list[Event]]:
         """The events of `job` as they come, in batches; the last one is `Finished`, always."""
         finished = False
+        run: Run | None = None
         try:
-            self._run = self._crucible.run(job)
-            async for batch in self._run.batches():
+            run = self._crucible.run(job)
+            self._runs.append(run)
+            async for batch in run.batches():
                 finished = finished or any(isinstance(event, Finished) for event in batch)
                 yield batch
             if not finished:
                 raise ConnectionError("it ended without a word")
         except (GeneratorExit, asyncio.CancelledError):
-            if self._run is not None:
-                await asyncio.shield(self._run.stop())
+            if run is not None:
+                await asyncio.shield(run.stop())
             raise
         except Exception as error:  # noqa: BLE001 - the game must survive whatever the crucible does
             if not finished:
@@ -90,10 +91,11 @@ class Furnace:
                 why = str(error) or type(error).__name__
                 yield [Finished(Reason.CRASH, GONE_OUT.format(why=why))]
         finally:
-            self._run = None
+            if run in self._runs:
+                self._runs.remove(run)
 
     async def _light_again(self) -> None:
-        self._run = None  # it may be dead, and cannot be stopped then
+        self._runs.clear()  # they may be dead, and cannot be stopped then
         await self.close()
         self._crucible, self._ours = open_crucible(), True
         await self.light()
@@ -116,8 +118,7 @@ def job(spell: Spell, path: Path, source: str, models: Path) -> Job:
 
 def weighty(event: Event) -> bool:
     """Whether the verdict needs the event; what only is looked at need not be kept."""
-    looked_at = Output | Dropped | Metric | Progress | Picture | Namespace | Graph
-    return not isinstance(event, looked_at)
+    return not isinstance(event, Output | Dropped | Metric | Picture | Namespace)
 
 
 def _shown(events: Iterable[Event]) -> tuple[str, bool]:

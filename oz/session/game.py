@@ -27,7 +27,7 @@ from oz.session.model import (
 )
 from oz.session.requests import Requests
 from oz.session.table import Answer, CastNow, StopNow, Table, system
-from oz.session.turn import Turn, kept_state, restored
+from oz.session.turn import Turn, kept_state, resumed
 from oz.spells import feedback
 from oz.spells.model import Question, Verdict
 from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
@@ -68,7 +68,7 @@ class Session:
         try:
             furnace = casting.Furnace(crucible)
             await furnace.light()
-            return cls(Table(lore, saved, restored(saved.state, lore.world)), furnace)
+            return cls(Table(lore, saved, resumed(saved, lore.world)), furnace)
         except BaseException:
             saved.close()
             raise

@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import TracebackType
 
 from oz import story
+from oz.saves import Journey, JourneyDamaged
 from oz.session.table import Table
 from oz.story.model import World
 from oz.story.state import State
@@ -47,13 +48,28 @@ def kept_state(state: State) -> str:
     return json.dumps(story.dump(state), ensure_ascii=False, separators=(",", ":"))
 
 
-def restored(kept: str | None, world: World) -> State:
-    """The state that was kept; `None` gives the state before the first turn.
-
-    What the lessons no longer have is left out; a room that they no longer have becomes the first
-    one. Raises `ValueError` for what is no state at all.
-    """
-    if kept is None:
-        return State(world.start)
+def restored(kept: str, world: World) -> State:
+    """The state that was kept. What the lessons no longer have is left out; a room that they no
+    longer have becomes the first one. Raises `ValueError` for what is no state at all."""
     state = story.load(json.loads(kept), world)
     return state if state.room in world.rooms else replace(state, room=world.start)
+
+
+def resumed(journey: Journey, world: World) -> State:
+    """Where the player stands in `journey`; before the first turn, the state that it starts from.
+
+    A state that cannot be read gives way to the one before it. Raises `JourneyDamaged` when none
+    of those that are kept can.
+    """
+    unread = 0
+    for kept in journey.states():
+        try:
+            return restored(kept, world)
+        except ValueError:
+            unread += 1
+    if not unread:
+        return State(world.start)
+    raise JourneyDamaged(
+        f"Nothing that the journey '{journey.name}' kept of the story can be read. It was left as "
+        f"it is, in {journey.folder}."
+    )

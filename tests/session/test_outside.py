@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from oz.crucible import Crucible
-from oz.saves import SavesError
-from oz.session import DraftChanged, Session
+from oz.crucible.model import Reason
+from oz.saves import JourneyDamaged, SavesError
+from oz.session import DraftChanged, Judged, Session
 from tests.session.conftest import SCALES, Player, listed, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -134,6 +135,37 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_a_state_that_cannot_be_read_gives_way_to_the_one_before(
+    tmp_path: Path, crucible: Crucible
+) -> None:
+    folder = tmp_path / "j"
+    async with await Session.open(folder, crucible=crucible) as session:
+        await listed(session.begin())
+        await Player(session).types("south", "look")
+    with closing(sqlite3.connect(folder / "journey.sqlite3")) as other, other:
+        other.execute("UPDATE turns SET state = '{\"turns\": \"x\"}' WHERE line = 'look'")
+    async with await Session.open(folder, crucible=crucible) as session:
+        assert session.status.room == "kansas/yard"
+    with closing(sqlite3.connect(folder / "journey.sqlite3")) as other, other:
+        other.execute("UPDATE turns SET state = '[]'")
+    with pytest.raises(JourneyDamaged, match="left as it is"):
+        await Session.open(folder, crucible=crucible)
+
+
+async def test_stop_ends_the_cast_and_not_what_waits_behind_it(player: Player) -> None:
+    player.session.write_draft(SCALES, "while True:\n    pass\n")
+    waiting: asyncio.Task[str] | None = None
+    async for event in player.session.cast(SCALES):
+        if waiting is None:
+            waiting = asyncio.ensure_future(player.reads("examine scales"))
+            await asyncio.sleep(0.1)
+            await player.types("stop")
+        if isinstance(event, Judged):
+            assert event.verdict.reason is Reason.STOPPED
+    assert waiting is not None
+    assert "tensor(0.1000)" in await waiting
 
 
 def killed_game(folder: Path, answers: int) -> list[bytes]:

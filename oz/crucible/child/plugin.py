@@ -172,9 +172,7 @@ def program(request: pytest.FixtureRequest, ran: Ran) -> Program:
     """The real run of ``program.py``, once."""
     from oz.crucible.child.judge_program import run_program
 
-    run = run_program(request.path.parent / "program.py", ran.scratch, ran.seed)
-    ran.told = run.text
-    return run
+    return run_program(request.path.parent / "program.py", ran.scratch, ran.seed)
 
 
 @pytest.fixture(scope="module")
