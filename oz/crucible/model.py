@@ -98,6 +98,10 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     title: str = ""
     """What the run is called in messages, for example the title of the spell."""
+    show: bool = True
+    """Whether to tell, after the program, what it left behind: `Namespace`, `Graph`, `Picture`."""
+    graph: str = ""
+    """Name of the tensor whose `Graph` is wanted. Empty: ``loss``, or the last one that has one."""
 
 
 # --- events -------------------------------------------------------------------------------------
@@ -146,15 +150,47 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Numbers of a training under way, taken from plain code. At most 20 a second."""
+    """Numbers of a training under way, taken from plain code. At most 20 a second of each `source`
+    and `rank`, and besides those one for every first NaN or infinity."""
 
     step: int
+    """Optimizer steps until now; without an optimizer, calls of `backward`. From `SummaryWriter`:
+    its ``global_step``."""
     values: Mapping[str, float]
-    """For example ``loss``, ``grad_norm``, ``lr``, ``steps_per_second``, ``grad/0.weight``."""
+    """For example ``loss``, ``grad_norm``, ``lr``, ``steps_per_second``, ``examples_per_second``,
+    ``memory`` and ``gpu_memory`` (bytes), ``grad/0.weight``. Where several optimizers take turns,
+    the first three carry the name of theirs: ``loss/opt_d``."""
     nonfinite: tuple[str, ...] = ()
-    """Names in `values` (or parameters) that are NaN or infinite at this step."""
+    """Names in `values`, gradients (``grad/…``) and parameters that were NaN or infinite at this
+    step, or at one since the last `Metric`."""
     progress: float | None = None
     """Share of the run that is done, 0 to 1, where it is known (from ``tqdm``)."""
+    first: tuple[str, ...] = ()
+    """Those of `nonfinite` that never were before: this is the step at which it began."""
+    rank: int | None = None
+    """Which of several processes trains. `None`: the program's own process."""
+    source: str = ""
+    """Empty: seen in plain code. ``tensorboard``: the player called ``SummaryWriter``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A progress bar moved (``tqdm``). At most 20 a second of each bar, and its last state."""
+
+    label: str
+    """What the bar is called; empty when it has no name."""
+    done: int
+    total: int | None
+    """Rounds done, and in all; `None` where nobody knows."""
+    level: int = 0
+    """0 for the outermost bar; a nested one is 1, 2, …"""
+    text: str = ""
+    """What the bar says behind its numbers, for example ``loss=0.31``."""
+
+    @property
+    def share(self) -> float | None:
+        """Share that is done, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +202,25 @@ class Picture:
     height: int
     channels: int
     pixels: bytes
+    """`width` × `height` × `channels` values; `channels` is 1 or 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One module inside a module."""
+
+    path: str
+    """As in ``named_modules``: ``0``, ``encoder.fc``; empty for the module itself."""
+    kind: str
+    """Its class."""
+    parameters: int
+    """Values in all its parameters, those of its children included; a shared one counts once."""
+    trainable: int
+    """Those of them that require a gradient."""
+    shape: tuple[int, ...] = ()
+    """Shape of its last output, where the program's own training showed it."""
+    detail: str = ""
+    """What its ``repr`` says in brackets, for example ``in_features=64, out_features=10``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +248,10 @@ class TensorSeen:
     """At most 16 by 32 leading values (trailing axes folded), for a small heat-map."""
     summary: str = ""
     """For a module: its ``repr``, for a tensor its short ``repr``."""
+    layers: tuple[Layer, ...] = ()
+    """For a module: itself and the modules in it, in the order of ``named_modules``."""
+    nonfinite: int = 0
+    """Values that are infinite or NaN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +259,33 @@ class Namespace:
     """What the player's module held when it ended."""
 
     seen: tuple[TensorSeen, ...]
+    more: int = 0
+    """Further tensors and modules that were not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """One operation of an autograd graph, or a leaf."""
+
+    name: str
+    """``AddmmBackward0``; for a leaf ``AccumulateGrad``."""
+    inputs: tuple[int, ...] = ()
+    """Where the gradient goes next: places in `Graph.nodes`."""
+    shape: tuple[int, ...] = ()
+    """Shape of what the operation made."""
+    leaf: str = ""
+    """Name of the leaf tensor (``model.0.weight``); its shape in words where it has no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The autograd graph of one tensor, breadth first; the first node made the tensor itself."""
+
+    of: str
+    """Name of the tensor."""
+    nodes: tuple[GraphNode, ...]
+    more: bool = False
+    """The graph goes on beyond `nodes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +371,10 @@ Event = (
     | Dropped
     | Warned
     | Metric
+    | Progress
     | Picture
     | Namespace
+    | Graph
     | Check
     | Raised
     | Finished

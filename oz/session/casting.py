@@ -15,6 +15,7 @@ from oz.crucible.model import (
     Dropped,
     Event,
     Finished,
+    Graph,
     Job,
     Limits,
     Metric,
@@ -22,6 +23,7 @@ from oz.crucible.model import (
     Namespace,
     Output,
     Picture,
+    Progress,
     Raised,
     Reason,
 )
@@ -118,7 +120,8 @@ def job(spell: Spell, path: Path, source: str, models: Path) -> Job:
 
 def weighty(event: Event) -> bool:
     """Whether the verdict needs the event; what only is looked at need not be kept."""
-    return not isinstance(event, Output | Dropped | Metric | Picture | Namespace)
+    looked_at = Output | Dropped | Metric | Progress | Picture | Namespace | Graph
+    return not isinstance(event, looked_at)
 
 
 def _shown(events: Iterable[Event]) -> tuple[str, bool]:

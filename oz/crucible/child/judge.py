@@ -26,7 +26,7 @@ from oz.crucible.child import plugin
 from oz.crucible.child.command import Command, run_command
 from oz.crucible.child.errors import error_page, first_line_of, message_of
 from oz.crucible.child.judge_trust import Snapshot
-from oz.crucible.model import Announced, Check, ErrorPage, Event
+from oz.crucible.model import Announced, Check, ErrorPage, Event, Output
 from oz.crucible.pages import page_words
 
 Emit = Callable[[Event], None]
@@ -81,6 +81,8 @@ class Ran:
     """For a command spell; `judge` runs it where nobody has."""
     undone: tuple[str, ...] = ()
     """What the program had replaced and `judge` put back, for example ``torch.allclose``."""
+    told: str = ""
+    """What a predict spell's ``program.py`` printed, once the trial has had it run."""
 
 
 def warm() -> None:
@@ -126,7 +128,11 @@ def judge(trial: Path, ran: Ran, emit: Emit) -> bool:
         except Exception as error:  # noqa: BLE001 - pytest itself failed: never a pass
             recorder.broken(f"{type(error).__name__}: {message_of(error)}")
             code = 3
-    return recorder.passed and code == 0
+    passed = recorder.passed and code == 0
+    if passed and ran.kind == "predict":
+        # what was foretold, as it came out: not before, or it would give the answers away
+        emit(Output(ran.told))
+    return passed
 
 
 def _run(trial: Path, recorder: _Recorder) -> int:

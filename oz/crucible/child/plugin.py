@@ -172,7 +172,9 @@ def program(request: pytest.FixtureRequest, ran: Ran) -> Program:
     """The real run of ``program.py``, once."""
     from oz.crucible.child.judge_program import run_program
 
-    return run_program(request.path.parent / "program.py", ran.scratch, ran.seed)
+    run = run_program(request.path.parent / "program.py", ran.scratch, ran.seed)
+    ran.told = run.text
+    return run
 
 
 @pytest.fixture(scope="module")

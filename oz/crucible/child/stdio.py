@@ -15,6 +15,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from oz.crucible import wire
@@ -56,6 +57,8 @@ class Outlet:
         self._remembered: list[str] = []
         self._remember = _REMEMBER
         self.dropped = 0
+        self.on_text: Callable[[str, str], None] | None = None
+        """Sees every piece of text before it leaves; what it emits leaves first."""
         os.register_at_fork(after_in_child=self._after_fork)
 
     def _after_fork(self) -> None:
@@ -98,6 +101,8 @@ class Outlet:
             if self._remember > 0 and stream == "stdout":
                 self._remembered.append(text[: self._remember])
                 self._remember -= len(text)
+            if self.on_text is not None:
+                self.on_text(text, stream)
             now = time.monotonic()
             if self._room <= 0:
                 self._drop(len(text), now)

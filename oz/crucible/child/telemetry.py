@@ -1,10 +1,12 @@
 """Training made visible, from plain code: what `backward` and `step` tell anyway.
 
-`Recorder.install` wraps ``Tensor.backward`` and registers a hook that runs after every optimizer
-step. The player calls no function of the game. Numbers leave at most 20 times a second; what they
-cost is paid only then: a step in between adds two clock readings.
+`Recorder.install` wraps ``torch.autograd.backward`` (which ``Tensor.backward`` calls) and registers
+a hook that runs after every optimizer step. The player calls no function of the game. Every loss
+and every gradient is looked at, so that the first NaN is seen where it begins; the rest of what can
+be told is worked out at most 20 times a second.
 
-Knows no process and no verdict; `emit` takes what it has to say.
+The results of the program are the same with it and without it, to the last bit. Knows no process
+and no verdict; `emit` takes what it has to say.
 """
 
 from __future__ import annotations
@@ -14,54 +16,90 @@ import functools
 import math
 import os
 import time
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 
+from oz.crucible.child import telemetry_gradients as gradients
+from oz.crucible.child import telemetry_names as naming
+from oz.crucible.child.layers import Shapes, outputs
+from oz.crucible.child.telemetry_machine import Memory, rank_here
+from oz.crucible.child.telemetry_trainee import Trainee, Trainees
 from oz.crucible.model import Event, Metric
 
 _INTERVAL = 1 / 20
 """Seconds between two metrics."""
+_BETWEEN = 0.5
+"""Seconds between two metrics from within one step (gradients gathered, closures called often)."""
 _REMEMBERED = 100_000
 """Losses kept for the trial."""
+_AT_ONCE = 100
+"""First NaNs that are told without waiting for the interval."""
+_SHARE = 0.02
+"""Share of a training's time that looking at every gradient may take; beyond it, some go unseen."""
+_LOOKED = 20
+"""Steps whose gradients are looked at whatever it takes."""
 
 
 class Recorder:
     """Records one run's training and streams it.
 
     `losses` holds the value of every scalar that `backward` was called on, in order (the first
-    100,000), as tensors until they are asked for: reading a value while the loop runs would make it
-    wait. `steps` counts optimizer steps.
+    100,000). `steps` counts optimizer steps. `share` may be set to a function that gives the share
+    of the run that is done.
     """
 
-    def __init__(self, emit: Callable[[Event], None]) -> None:
+    def __init__(self, emit: Callable[[Event], None], rank: int | None = None) -> None:
         self._emit = emit
-        self._pid = os.getpid()
+        self._rank = rank
+        self._mute = False
         self._raw: list[Any] = []
-        self._last_loss: Any = None
-        self._told = 0.0
-        self._told_steps = 0
-        self._pending = False
-        self._last: dict[str, float] = {}
+        self._trainees = Trainees()
+        self.shapes: Shapes = {}
+        """What came out of the layers of the models that were trained."""
+        self._memory = Memory()
+        self._deep = 0
         self._handles: list[Any] = []
         self._restore: list[Callable[[], None]] = []
+        self.share: Callable[[], float | None] = lambda: None
         self.steps = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._last: Any = None
+        self._unscaled: tuple[Any, Any] | None = None
+        self._backwards = 0
+        self._alone = 0
+        self._rows = 0
+        self._uncounted = False
+        self._unseen = True
+        self._told = 0.0
+        self._rated = 0.0
+        self._rated_steps = 0
+        self._pending: Callable[[], None] | None = None
+        self._ever: set[str] = set()
+        self._since: dict[str, None] = {}
+        self._new: dict[str, None] = {}
+        self._late: list[tuple[int, Trainee, list[int], list[Any], Any]] = []
+        self._spent = 0.0
+        self._since_when = time.perf_counter()
 
     @property
     def losses(self) -> list[float]:
         """The recorded losses as numbers."""
-        return [_number(loss) for loss in self._raw]
+        return [gradients.number(loss) for loss in self._raw]
 
     def install(self) -> None:
         """Begin to listen."""
-        from torch.optim import optimizer
+        from torch.optim import Optimizer, optimizer
 
-        self._wrap(torch.Tensor, "backward")
-        self._handles = [
-            optimizer.register_optimizer_step_post_hook(self._after_step),
-        ]
-        self._told = time.perf_counter()
+        self._wrap(torch.autograd, "backward", self._around_backward)
+        self._wrap(torch.amp.GradScaler, "scale", self._around_scale)
+        self._wrap(Optimizer, "__init__", self._around_making)
+        self._handles = [optimizer.register_optimizer_step_post_hook(self._after_step)]
+        os.register_at_fork(after_in_child=self._after_fork)
 
     def finish(self) -> None:
         """Stop listening, and tell the last numbers if they were not told."""
@@ -70,102 +108,314 @@ class Recorder:
         for handle in self._handles:
             handle.remove()
         self._restore, self._handles = [], []
-        if self._pending:
+        with contextlib.suppress(Exception):
+            self._settle()
+        self.flush()
+
+    def flush(self) -> None:
+        """Tell now what waits for its turn."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
             with contextlib.suppress(Exception):
-                self._tell(None, time.perf_counter())
+                pending()
 
-    def _wrap(self, owner: Any, name: str) -> None:
+    def _wrap(self, owner: Any, name: str, around: Callable[[Any], Any]) -> None:
         original = getattr(owner, name)
-
-        @functools.wraps(original)
-        def backward(tensor: Any, *args: Any, **kwargs: Any) -> Any:
-            self._heard(tensor)
-            return original(tensor, *args, **kwargs)
-
-        setattr(owner, name, backward)
+        wrapped = functools.wraps(original)(around(original))
+        setattr(owner, name, wrapped)
 
         def restore() -> None:
-            if getattr(owner, name, None) is backward:
+            if getattr(owner, name, None) is wrapped:
                 setattr(owner, name, original)
 
         self._restore.append(restore)
 
-    def _heard(self, tensor: Any) -> None:
-        """`backward` is about to run on `tensor`."""
-        try:
-            if tensor.numel() != 1:
+    def _after_fork(self) -> None:
+        """A copy of the program: it tells only where it trains as one of several ranks."""
+        self._begin()
+        self._trainees = Trainees()
+        self._raw, self.steps, self._deep = [], 0, 0
+        self._mute, self._rank = True, None
+        with contextlib.suppress(Exception):
+            from multiprocessing import util
+
+            util.register_after_fork(self, Recorder._flush_at_exit)
+
+    def _flush_at_exit(self) -> None:
+        from multiprocessing import util
+
+        util.Finalize(None, self.flush, exitpriority=10)
+
+    # --- what is wrapped
+
+    def _around_backward(self, original: Any) -> Any:
+        def backward(tensors: Any, *args: Any, **kwargs: Any) -> Any:
+            if torch.compiler.is_compiling():
+                return original(tensors, *args, **kwargs)
+            if not self._deep:  # a checkpoint calls backward within backward
+                try:
+                    self._before_backward(tensors)
+                except Exception:  # noqa: BLE001  whatever is wrong with it, backward will say
+                    self._last = None
+            self._deep += 1
+            try:
+                done = original(tensors, *args, **kwargs)
+            finally:
+                self._deep -= 1
+            if not self._deep and self._trainees.none:
+                with contextlib.suppress(Exception):
+                    self._after_backward(tensors)
+            return done
+
+        return backward
+
+    def _around_scale(self, original: Any) -> Any:
+        def scale(scaler: Any, outputs: Any) -> Any:
+            scaled = original(scaler, outputs)
+            with contextlib.suppress(Exception):
+                if isinstance(scaled, torch.Tensor):
+                    # what backward will see is this, thousands of times the loss
+                    self._unscaled = (weakref.ref(scaled), gradients.scalar(outputs))
+            return scaled
+
+        return scale
+
+    def _around_making(self, original: Any) -> Any:
+        def __init__(optimizer: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            original(optimizer, *args, **kwargs)
+            if not torch.compiler.is_compiling():
+                with contextlib.suppress(Exception):
+                    self._trainees.of(optimizer)
+                    self._unseen = True
+
+        return __init__
+
+    # --- what happens
+
+    def _before_backward(self, tensors: Any) -> None:
+        loss = tensors
+        if not isinstance(loss, torch.Tensor):
+            if not isinstance(tensors, (tuple, list)) or len(tensors) != 1:
                 return
-            loss = tensor.detach()
-            if loss.data_ptr() and loss.device.type == "cpu":
-                loss = loss.item()
-        except Exception:  # noqa: BLE001  whatever is wrong with it, backward itself will say
+            loss = tensors[0]
+        value = gradients.scalar(loss)
+        if value is None:
             return
-        self._last_loss = loss
-        self._pending = True
+        if self._unscaled is not None and self._unscaled[0]() is loss:
+            value = self._unscaled[1]
+            if value is None:
+                return
+        self._unscaled = None
+        self._last = value
+        self._backwards += 1
         if len(self._raw) < _REMEMBERED:
-            self._raw.append(loss)
+            self._raw.append(value)
+        count = gradients.rows(loss)
+        if count is None:
+            self._uncounted = True
+        else:
+            self._rows += count
+        if self._unseen:
+            self._unseen = False
+            self.shapes |= outputs(loss)
+        if isinstance(value, float) and not math.isfinite(value):
+            self._broken_loss(self.steps + 1, value)
+        if self._backwards > 1 and not self._trainees.none:
+            now = time.perf_counter()
+            if now - self._told >= _BETWEEN and self._told:
+                self._send(self.steps + 1, {"loss": gradients.number(value)}, now)
+
+    def _after_backward(self, tensors: Any) -> None:
+        """There is no optimizer: the program changes its parameters by hand."""
+        self._alone += 1
+        now = time.perf_counter()
+        self._backwards = 0
+        if self._told and now - self._told < _INTERVAL:
+            step, loss = self.steps + self._alone, self._last
+            self._pending = lambda: self._send(
+                step, {"loss": gradients.number(loss)}, time.perf_counter()
+            )
+            return
+        loss = tensors if isinstance(tensors, torch.Tensor) else tensors[0]
+        values = {"loss": gradients.number(self._last)}
+        leaves = gradients.leaves(loss)
+        if leaves and gradients.undisturbed() and not gradients.capturing(loss):
+            places, grads = gradients.gradients(leaves)
+            found = gradients.read(gradients.norms(grads)) if grads else []
+            names = naming.names_of(leaves, naming.main_names()).each
+            values |= _norms([names[place] for place in places], found, "")
+        step = self.steps + self._alone
+        if self._alone == 1:
+            # an optimizer may be made yet: wait for the next one
+            self._pending = lambda: self._send(step, values, now)
+            return
+        if self._alone == 2:
+            self.flush()
+        self._send(step, values, now)
 
     def _after_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:  # noqa: ARG002
-        self.steps += 1
-        self._pending = True
-        now = time.perf_counter()
-        loss = self._last_loss
-        broken = isinstance(loss, float) and not math.isfinite(loss)
-        if now - self._told < _INTERVAL and not (
-            broken and math.isfinite(self._last.get("loss", 0))
-        ):
-            return
-        if os.getpid() != self._pid:
+        if torch.compiler.is_compiling():
             return
         with contextlib.suppress(Exception):  # a recorder must never end a training
-            self._tell(optimizer, now)
+            self._step(optimizer, time.perf_counter())
 
-    def _tell(self, optimizer: Any, now: float) -> None:
+    def _step(self, optimizer: Any, now: float) -> None:
+        self.steps += 1
+        trainee = self._trainees.stepped(optimizer)
+        trainee.loss = self._last
+        self._backwards = 0
+        waited = now - (trainee.told if trainee.shared else self._told)
+        due = waited >= _INTERVAL * (self._trainees.sharing if trainee.shared else 1)
+        due = due and not self._trainees.undecided(trainee)
+        places: list[int] = []
+        found: list[Any] = []
+        looking = (
+            due or self.steps <= _LOOKED or self._spent < _SHARE * (now - self._since_when)
+        ) and gradients.undisturbed()
+        if looking and not trainee.skipped():
+            parameters = trainee.parameters()
+            places, grads = gradients.gradients(parameters)
+            if grads and not gradients.capturing(grads[0]):
+                found = gradients.norms(grads)
+                if grads[0].device.type == "cpu":
+                    found = gradients.read(found)
+            self._spent += time.perf_counter() - now
+            if found and isinstance(found[0], float) and not math.isfinite(sum(found)):
+                self._broken_gradients(trainee, places, found, grads, wait=due)
+        elsewhere = bool(found) and isinstance(found[0], torch.Tensor)
+        if elsewhere or isinstance(self._last, torch.Tensor):
+            self._late.append((self.steps, trainee, places, found, self._last))
+            if len(self._late) > 512:
+                self._settle()
+        step = self.steps
+        if not due:
+            self._pending = lambda: self._tell(step, trainee, places, found, time.perf_counter())
+            return
+        self._settle()
+        self._tell(step, trainee, places, found, now)
+
+    # --- NaN and infinity
+
+    def _broken_loss(self, step: int, value: float) -> None:
+        names = ["loss"]
+        if "loss" not in self._ever and gradients.undisturbed():
+            for trainee in self._trainees:
+                # where parameters are broken already they are what broke the loss
+                called = trainee.called()
+                names += [
+                    called[place]
+                    for place, parameter in enumerate(trainee.parameters())
+                    if not gradients.all_finite(parameter)
+                ]
+        self._broken(step, names, {"loss": value})
+
+    def _broken_gradients(
+        self, trainee: Trainee, places: list[int], found: list[float], grads: list[Any], wait: bool
+    ) -> None:
+        called = trainee.called()
+        names, values = [], {}
+        for place, norm, grad in zip(places, found, grads, strict=True):
+            if not math.isfinite(norm) and not gradients.all_finite(grad):
+                names.append(f"grad/{called[place]}")
+                values[names[-1]] = norm
+        if names:
+            if self._last is not None:
+                values = {"loss": gradients.number(self._last), **values}
+            self._broken(self.steps, names, values, wait=wait)
+
+    def _broken(
+        self, step: int, names: list[str], values: dict[str, float], *, wait: bool = False
+    ) -> None:
+        """These are NaN or infinite now. What is so for the first time is told at once, unless
+        all is about to be told (`wait`)."""
+        self._since |= dict.fromkeys(names)
+        new = [name for name in names if name not in self._ever]
+        if not new:
+            return
+        self._ever |= set(new)
+        self._new |= dict.fromkeys(new)
+        if not wait and len(self._ever) <= _AT_ONCE + len(names):
+            self._send(step, dict(list(values.items())[:64]), None)
+
+    def _settle(self) -> None:
+        """Read what was left on its device, and find in it what is not finite."""
+        late, self._late = self._late, []
+        flat = [value for entry in late for value in (*entry[3], entry[4])]
+        tensors = [value for value in flat if isinstance(value, torch.Tensor)]
+        if not tensors or any(gradients.capturing(value) for value in tensors):
+            return
+        numbers = iter(gradients.read(tensors))
+        for step, trainee, places, found, loss in late:
+            values = [next(numbers) if isinstance(v, torch.Tensor) else v for v in found]
+            told = next(numbers) if isinstance(loss, torch.Tensor) else loss
+            if told is not None and not math.isfinite(told):
+                self._broken_loss(step, told)
+            if not math.isfinite(sum(values)):
+                called = trainee.called()
+                bad = [
+                    (f"grad/{called[place]}", value)
+                    for place, value in zip(places, values, strict=True)
+                    if not math.isfinite(value)
+                ]
+                self._broken(step, [name for name, _ in bad], dict(bad))
+
+    # --- telling
+
+    def _tell(
+        self, step: int, trainee: Trainee, places: list[int], found: list[Any], now: float
+    ) -> None:
         values: dict[str, float] = {}
-        if self._last_loss is not None:
-            values["loss"] = _number(self._last_loss)
-        if optimizer is not None:
-            norm = _grad_norm(optimizer)
-            if norm is not None:
-                values["grad_norm"] = norm
-            rate = _rate(optimizer)
-            if rate is not None:
-                values["lr"] = rate
-        elapsed = now - self._told
-        if elapsed > 0 and self.steps > self._told_steps:
-            values["steps_per_second"] = (self.steps - self._told_steps) / elapsed
-        self._told, self._told_steps, self._pending = now, self.steps, False
-        self._last = values
+        suffix = trainee.suffix
+        if trainee.loss is not None:
+            values["loss" + suffix] = gradients.number(trainee.loss)
+        if found:
+            if isinstance(found[0], torch.Tensor):
+                found = gradients.read(found)
+            called = trainee.called()
+            values |= _norms([called[place] for place in places], found, suffix)
+        values |= trainee.rates()
+        trainee.told = now
+        self._send(step, values, now)
+
+    def _send(self, step: int, values: dict[str, float], now: float | None) -> None:
+        """Emit `values`, with what is known besides; `now` is `None` out of turn."""
+        if self._mute:
+            known, self._rank = rank_here()
+            if not known:
+                return
+            self._mute = False
+        elif self._rank is None:
+            self._rank = rank_here()[1]
+        if now is not None:
+            self._told, self._pending = now, None
+            values |= self._rates(now)
+            values |= self._memory.now()
+        bad = {name: None for name, value in values.items() if not math.isfinite(value)}
+        if bad:
+            bad.pop("grad_norm", None)
+        nonfinite = tuple(self._since | bad)
+        first = tuple(self._new)
+        self._since, self._new = {}, {}
         if values:
-            nonfinite = tuple(name for name, value in values.items() if not math.isfinite(value))
-            self._emit(Metric(self.steps, values, nonfinite))
+            self._emit(Metric(step, values, nonfinite, self.share(), first=first, rank=self._rank))
+
+    def _rates(self, now: float) -> dict[str, float]:
+        """Steps and examples a second since this was last asked; nothing the first time."""
+        steps, elapsed = self.steps + self._alone, now - self._rated
+        found: dict[str, float] = {}
+        if self._rated and steps > self._rated_steps:
+            if elapsed < _INTERVAL / 2:
+                return found
+            found["steps_per_second"] = (steps - self._rated_steps) / elapsed
+            if self._rows and not self._uncounted:
+                found["examples_per_second"] = self._rows / elapsed
+        self._rated, self._rated_steps = now, steps
+        self._rows, self._uncounted = 0, False
+        return found
 
 
-def _number(value: Any) -> float:
-    """A loss as a number; NaN where it is none any more."""
-    try:
-        return float(value)
-    except Exception:  # noqa: BLE001  a tensor whose memory is gone, a device that failed
-        return math.nan
-
-
-def _grad_norm(optimizer: Any) -> float | None:
-    """Euclidean norm of all gradients that `optimizer` sees."""
-    grads = [
-        parameter.grad.detach()
-        for group in optimizer.param_groups
-        for parameter in group["params"]
-        if parameter.grad is not None and not parameter.grad.is_sparse
-    ]
-    if not grads:
-        return None
-    with torch.no_grad():
-        return float(torch.nn.utils.get_total_norm(grads))
-
-
-def _rate(optimizer: Any) -> float | None:
-    """Learning rate of the first group that has one."""
-    for group in optimizer.param_groups:
-        if "lr" in group:
-            return float(group["lr"])
-    return None
+def _norms(names: list[str], found: list[float], suffix: str) -> Mapping[str, float]:
+    """The total norm, and that of each parameter."""
+    total = math.sqrt(sum(value * value for value in found))
+    each = {f"grad/{name}": value for name, value in naming.series(names, found).items()}
+    return {"grad_norm" + suffix: total, **each}

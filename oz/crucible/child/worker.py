@@ -25,6 +25,8 @@ from typing import Any, NoReturn
 
 from oz.crucible.channel import Sender
 from oz.crucible.child import isolate, limits, sandbox, stdio
+from oz.crucible.child.aftermath import show
+from oz.crucible.child.onlooker import Onlooker
 from oz.crucible.child.order import Order
 from oz.crucible.model import ErrorPage, Mode, Raised, Warned
 from oz.crucible.words import CUT_OFF
@@ -146,7 +148,7 @@ class _Performance:
         self.outlet = outlet
         self.pid = os.getpid()
         self.seconds = 0.0
-        self.recorder: Any = None
+        self.recorder: Onlooker | None = None
         self.loaded: dict[str, types.ModuleType] = {}
         self.module = types.ModuleType("__main__")
         program = self.job.program
@@ -158,7 +160,8 @@ class _Performance:
     def perform(self) -> int:
         """Run everything; gives the exit code."""
         self.source = self._read()
-        self.recorder = recorder = _recorder(self.outlet)
+        self.recorder = recorder = Onlooker(self.outlet, self.order.events, self.order.nonce)
+        recorder.install()
         if self.job.mode is Mode.JUDGE and self.job.kind == "command":
             return self._judge(recorder)
         _hear_warnings(self.outlet, self.program)
@@ -269,16 +272,11 @@ class _Performance:
 
     def _show(self) -> None:
         """Tell what the program's namespace holds."""
-        try:
-            from oz.crucible.child.namespace import namespace_of
-        except ImportError:
-            return
-        with contextlib.suppress(Exception):
-            found = namespace_of(self.module.__dict__)
-            if found.seen:
-                self.outlet.emit(found)
+        if self.job.show and self.recorder is not None:
+            with contextlib.suppress(Exception):
+                show(self.module.__dict__, self.job, self.outlet.emit, self.recorder.shapes)
 
-    def _judge(self, recorder: Any) -> int:
+    def _judge(self, recorder: Onlooker) -> int:
         from oz.crucible.child.judge import Ran, judge
 
         job = self.job
@@ -293,8 +291,8 @@ class _Performance:
             scratch=self.order.scratch,
             kind=job.kind,
             seed=job.seed,
-            losses=list(recorder.losses) if recorder is not None else [],
-            steps=recorder.steps if recorder is not None else 0,
+            losses=recorder.losses,
+            steps=recorder.steps,
         )
         passed = judge(job.trial, ran, self.outlet.emit)
         stdio.flush()
@@ -313,17 +311,6 @@ def _decode(data: bytes) -> str:
     except (SyntaxError, UnicodeDecodeError, LookupError):
         text = data.decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-
-
-def _recorder(outlet: stdio.Outlet) -> Any:
-    """The recorder of training, watching from now on; `None` where it is not to be had."""
-    try:
-        from oz.crucible.child.telemetry import Recorder
-    except ImportError:
-        return None
-    recorder = Recorder(outlet.emit)
-    recorder.install()
-    return recorder
 
 
 def _page(error: BaseException, program: Path, source: str) -> ErrorPage:

@@ -177,10 +177,12 @@ def test_a_prediction_is_compared_with_the_real_run(cast: Cast) -> None:
     out = cast(right, trial, kind="predict", files=files)
     assert out.passed, out.checks
     assert out.announced[0] == "every answer is a plain value"
+    assert out.printed == "torch.Size([3, 4])\n"  # what was foretold is shown as it came out
 
     out = cast(right.replace("(3, 4)", "(4, 3)"), trial, kind="predict", files=files)
     assert out.failing.message == "**first**: you said `(4, 3)`, the program says otherwise"
     assert out.failing.line == 2
+    assert out.printed == ""  # and gives nothing away before
 
     computed = right.replace("(3, 4)", "torch.ones(3, 4).shape")
     out = cast(computed, trial, kind="predict", files=files)

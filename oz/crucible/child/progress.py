@@ -1,0 +1,113 @@
+"""Progress bars, read off what they print: ``tqdm`` draws each state behind a carriage return.
+
+The text itself goes on its way; the game shows the last state of a line. Bars below the first move
+the cursor down before they draw, which says how deep they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Callable
+
+from oz.crucible.model import Event, Progress
+
+_INTERVAL = 1 / 20
+"""Seconds between two states of one bar."""
+_BAR = re.compile(
+    r"(?P<label>[^\r\n]*?)(?:: ?)?\s*(?P<percent>\d{1,3})%\|[^|\r\n]*\|\s*"
+    r"(?P<done>[\d.]+[kMGTP]?)/(?P<total>[\d.]+[kMGTP]?)(?:\s*\[(?P<rest>[^\]\r\n]*)\]?)?"
+)
+_COUNT = re.compile(
+    r"(?:(?P<label>[^\r\n]*?): )?(?P<done>[\d.]+[kMGTP]?)[a-z]+ \[(?P<rest>\d\d:\d\d[^\]\r\n]*)\]?"
+)
+_UNITS = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15}
+_LINE = 2000
+
+
+class Bars:
+    """All bars of one run. `feed` takes what is printed."""
+
+    def __init__(self, emit: Callable[[Event], None]) -> None:
+        self._emit = emit
+        self._told: dict[int, float] = {}
+        self._waiting: dict[int, Progress] = {}
+        self._shares: dict[int, float | None] = {}
+
+    @property
+    def share(self) -> float | None:
+        """How far the outermost bar is."""
+        return self._shares.get(0)
+
+    def feed(self, text: str, stream: str) -> None:  # noqa: ARG002
+        """Look at printed text for bars."""
+        if "\r" not in text:
+            return
+        with contextlib.suppress(Exception):  # printing must go on
+            for before, piece in _returns(text):
+                progress = _parse(piece[:_LINE], before.count("\n"))
+                if progress is not None:
+                    self._take(progress)
+
+    def flush(self) -> None:
+        """Tell the last states that were not told."""
+        waiting, self._waiting = self._waiting, {}
+        for level in sorted(waiting):
+            self._emit(waiting[level])
+
+    def _take(self, progress: Progress) -> None:
+        now = time.monotonic()
+        level = progress.level
+        self._shares[level] = progress.share
+        over = progress.total is not None and progress.done >= progress.total
+        if not over and now - self._told.get(level, 0.0) < _INTERVAL:
+            self._waiting[level] = progress
+            return
+        if over and now - self._told.get(level, 0.0) < _INTERVAL / 5:
+            self._waiting[level] = progress
+            return
+        self._told[level] = now
+        self._waiting.pop(level, None)
+        self._emit(progress)
+
+
+def _returns(text: str) -> list[tuple[str, str]]:
+    """For each carriage return: the newlines right before it, and what follows it."""
+    pieces = text.split("\r")
+    found = []
+    for number, piece in enumerate(pieces[1:]):
+        before = pieces[number]
+        found.append((before[len(before.rstrip("\n")) :], piece))
+    return found
+
+
+def _parse(piece: str, level: int) -> Progress | None:
+    match = _BAR.match(piece)
+    if match is not None:
+        return Progress(
+            label=match["label"].strip().removesuffix(":")[:200],
+            done=_number(match["done"]),
+            total=_number(match["total"]),
+            level=min(level, 16),
+            text=_text(match["rest"]),
+        )
+    match = _COUNT.match(piece)
+    if match is None:
+        return None
+    label = (match["label"] or "").strip()[:200]
+    return Progress(label, _number(match["done"]), None, min(level, 16), _text(match["rest"]))
+
+
+def _number(text: str) -> int:
+    unit = _UNITS.get(text[-1:])
+    try:
+        return int(float(text[:-1]) * unit) if unit else int(float(text))
+    except ValueError:
+        return 0
+
+
+def _text(rest: str | None) -> str:
+    """What a bar says behind its times and its rate."""
+    parts = (rest or "").split(", ")
+    return ", ".join(parts[2:])[:200]

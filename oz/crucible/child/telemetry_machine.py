@@ -1,0 +1,46 @@
+"""What a training takes of its machine, and which of several processes it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+class Memory:
+    """Memory taken since this was made: what the warm process brought along does not count."""
+
+    def __init__(self) -> None:
+        self._page = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+        self._before = self._resident() or 0
+
+    def _resident(self) -> int | None:
+        try:
+            with open("/proc/self/statm", "rb") as file:
+                fields = file.read().split()
+                # files mapped into memory are the libraries', and shared with everybody
+                return (int(fields[1]) - int(fields[2])) * self._page
+        except (OSError, ValueError, IndexError):
+            return None
+
+    def now(self) -> dict[str, float]:
+        """``memory`` and, where a GPU is in use, ``gpu_memory``, in bytes."""
+        found: dict[str, float] = {}
+        resident = self._resident()
+        if resident is not None:
+            found["memory"] = float(max(0, resident - self._before))
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_initialized():
+            found["gpu_memory"] = float(torch.cuda.memory_allocated())
+        return found
+
+
+def rank_here() -> tuple[bool, int | None]:
+    """Whether this process is known as one of several that train, and its number among them."""
+    distributed = sys.modules.get("torch.distributed")
+    if distributed is not None and distributed.is_available() and distributed.is_initialized():
+        if distributed.get_world_size() > 1:
+            return True, int(distributed.get_rank())
+        return True, None
+    processes = sys.modules.get("multiprocessing.process")
+    identity = processes.current_process()._identity if processes is not None else ()
+    return (True, int(identity[-1]) - 1) if identity else (False, None)
