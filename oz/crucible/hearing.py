@@ -34,9 +34,14 @@ class Mouth:
     """
 
     def __init__(
-        self, job: Job, program: Path, say: Callable[[Event], None], too_many: Callable[[], None]
+        self,
+        job: Job,
+        program: Path,
+        say: Callable[[Event], None],
+        too_many: Callable[[], None],
+        part: str = "whole",
     ) -> None:
-        self.ledger = Ledger(job, program)
+        self.ledger = Ledger(job, program, part)
         self.nonce = new_nonce()
         self._say = say
         self._too_many = too_many

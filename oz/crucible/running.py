@@ -115,34 +115,52 @@ class JobRun:
     async def _perform(self) -> None:
         try:
             async with self._lender.turn():
-                await self._with_host()
+                folder = self._lender.folder()
+                try:
+                    finished = await self._perform_in(folder)
+                finally:
+                    await asyncio.to_thread(_remove, folder)
+                self._say(finished)
         finally:
             self._over.set()
 
-    async def _with_host(self) -> None:
+    async def _perform_in(self, folder: Path) -> Finished:
+        """The run, in its folder: the whole of it in one process, or its two parts in two."""
+        await asyncio.to_thread(self._lay_out, folder)
+        if not (self._job.apart and self._job.mode is Mode.JUDGE):
+            return (await self._part(folder, "whole"))[0]
+        finished, handed = await self._part(folder, "program")
+        if handed:
+            ran = finished.seconds
+            finished, _ = await self._part(folder, "trial")
+            finished = replace(finished, seconds=ran + finished.seconds)
+        return finished
+
+    async def _part(self, folder: Path, part: str) -> tuple[Finished, bool]:
+        """One process' share; and whether what it left is to be judged in another."""
         if self._stopping:
-            self._say(Finished(Reason.STOPPED, "Stopped."))
-            return
+            return Finished(Reason.STOPPED, "Stopped."), False
         try:
             host = await self._lender.take()
         except HostGone as gone:
-            self._say(Finished(Reason.CRASH, f"The crucible could not be lit. {gone}"))
-            return
+            return Finished(Reason.CRASH, f"The crucible could not be lit. {gone}"), False
         sound = False
         self._host = host
         try:
-            sound = await self._on(host)
+            finished, handed, sound = await self._on(host, folder, part)
+        except HostGone as gone:
+            return Finished(Reason.CRASH, f"The crucible went out. {gone}"), False
         finally:
             self._host = None
             self._lender.give_back(host, sound)
+        return finished, handed
 
-    async def _on(self, host: Host) -> bool:
-        folder = self._lender.folder()
+    async def _on(self, host: Host, folder: Path, part: str) -> tuple[Finished, bool, bool]:
         program = self._job.program or folder / "scratch" / "spell.py"
-        mouth = Mouth(self._job, program, self._say, lambda: host.stop("events"))
+        mouth = Mouth(self._job, program, self._say, lambda: host.stop("events"), part)
         try:
-            order = await asyncio.to_thread(self._lay_out, folder, mouth.nonce)
             started = time.monotonic()
+            order = self._write_order(folder, mouth.nonce, part)
             fds = mouth.open()
             try:
                 host.hand_over(order, fds)
@@ -150,25 +168,20 @@ class JobRun:
                 mouth.handed_over()
             if self._stopping:
                 host.stop()
-            ended = await self._until_ended(host)
+            ended = await self._until_ended(host, part)
             await mouth.drain()
-            mouth.close()
-            finished = mouth.ledger.finish(ended, time.monotonic() - started)
-            if mouth.dropped:
-                self._say(Dropped(mouth.dropped))
-            if finished.reason is Reason.PASSED and self._job.keep:
-                kept = await asyncio.to_thread(_keep, self._job, folder / "scratch")
-                finished = replace(finished, kept=kept)
-        except HostGone as gone:
-            self._say(Finished(Reason.CRASH, f"The crucible went out. {gone}"))
-            return False
         finally:
             mouth.close()
-            await asyncio.to_thread(_remove, folder)
-        self._say(finished)
-        return ended.cause not in ("gone", "order")
+        finished = mouth.ledger.finish(ended, time.monotonic() - started)
+        if mouth.dropped:
+            self._say(Dropped(mouth.dropped))
+        if finished.reason is Reason.PASSED and self._job.keep:
+            kept = await asyncio.to_thread(_keep, self._job, folder / "scratch")
+            finished = replace(finished, kept=kept)
+        sound = ended.cause not in ("gone", "order")
+        return finished, mouth.ledger.handed(ended), sound
 
-    def _lay_out(self, folder: Path, nonce: bytes) -> Path:
+    def _lay_out(self, folder: Path) -> None:
         job = self._job
         scratch = folder / "scratch"
         scratch.mkdir(parents=True)
@@ -177,6 +190,9 @@ class JobRun:
                 shutil.copytree(file, scratch / file.name)
             else:
                 shutil.copyfile(file, scratch / file.name)
+
+    def _write_order(self, folder: Path, nonce: bytes, part: str) -> Path:
+        job = self._job
         writable = [folder, self._caches]
         readable: list[Path] | None = None
         if job.mode is Mode.RUN:
@@ -188,7 +204,8 @@ class JobRun:
         order = {
             "job": wire.to_plain(job),
             "nonce": nonce.hex(),
-            "scratch": str(scratch),
+            "part": part,
+            "scratch": str(folder / "scratch"),
             "writable": [str(path) for path in writable],
             "readable": None if readable is None else [str(path) for path in readable],
             "caches": str(self._caches),
@@ -197,7 +214,7 @@ class JobRun:
         path.write_text(json.dumps(order), encoding="ascii")
         return path
 
-    async def _until_ended(self, host: Host) -> Ended:
+    async def _until_ended(self, host: Host, part: str) -> Ended:
         until = self._job.limits.seconds + _GRACE
         try:
             async with asyncio.timeout(until):
@@ -206,6 +223,8 @@ class JobRun:
                     if word is None:
                         return Ended(cause="gone")
                     if "started" in word:
+                        if part == "trial":
+                            continue
                         self._say(Started(int(word["started"])))
                     elif "ended" in word:
                         return Ended(

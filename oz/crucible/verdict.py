@@ -11,7 +11,7 @@ import os
 import re
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ class Ended:
 class Ledger:
     """Keeps account of one run."""
 
-    def __init__(self, job: Job, program: Path) -> None:
+    def __init__(self, job: Job, program: Path, part: str = "whole") -> None:
+        self._part = part
         self._job = job
         self._program = program
         self._announced: tuple[str, ...] | None = None
@@ -68,11 +69,14 @@ class Ledger:
             self._spoiled = True
             return False
         if isinstance(event, Announced):
-            if self._announced is not None or self._job.mode is not Mode.JUDGE:
+            if self._announced is not None or not self._judges:
                 self._spoiled = True
                 return False
             self._announced = event.checks
         elif isinstance(event, Check):
+            if not self._judges:
+                self._spoiled = True
+                return False
             self._checks.append(event)
         elif isinstance(event, Raised):
             self._page = event.page
@@ -97,6 +101,17 @@ class Ledger:
             peak_memory=ended.peak,
             kept=kept,
         )
+
+    @property
+    def _judges(self) -> bool:
+        """Checks are the business of this child."""
+        return self._job.mode is Mode.JUDGE and self._part != "program"
+
+    def handed(self, ended: Ended) -> bool:
+        """The program came to its end and left what is to be judged in another process."""
+        if self._part != "program" or self._spoiled or self._done is None:
+            return False
+        return self._done.get("done") == "handed" and ended == replace(ended, cause=None, status=0)
 
     @property
     def passes(self) -> bool:

@@ -26,12 +26,19 @@ class Order:
     """Where the program may read besides the system and Python; `None`: everywhere."""
     caches: Path
     """Where what is slow to make again is kept between runs."""
+    part: str
+    """``whole``, or for a trial that is held apart first ``program``, then ``trial``."""
     events: int
     out: int
     err: int
     dump: int
     path: Path
     """The file that the order was read from."""
+
+    @property
+    def left(self) -> Path:
+        """Where the program's process leaves what a trial that is held apart will judge."""
+        return self.scratch.parent / "left.pt"
 
 
 def read_order(path: Path, fds: list[int], dump: int) -> Order:
@@ -48,6 +55,7 @@ def read_order(path: Path, fds: list[int], dump: int) -> Order:
         writable=tuple(Path(p) for p in plain["writable"]),
         readable=None if readable is None else tuple(Path(p) for p in readable),
         caches=Path(plain["caches"]),
+        part=str(plain["part"]),
         events=fds[0],
         out=fds[1],
         err=fds[2],

@@ -160,6 +160,8 @@ class _Performance:
     def perform(self) -> int:
         """Run everything; gives the exit code."""
         self.source = self._read()
+        if self.order.part == "trial":
+            return self._judge_left()
         self.recorder = recorder = Onlooker(self.outlet, self.order.events, self.order.nonce)
         recorder.install()
         if self.job.mode is Mode.JUDGE and self.job.kind == "command":
@@ -175,6 +177,8 @@ class _Performance:
             return 1
         if self.job.mode is Mode.JUDGE:
             self._show()
+            if self.order.part == "program":
+                return self._leave(recorder)
             return self._judge(recorder)
         code = self._wind_up(code)
         self._show()
@@ -276,12 +280,42 @@ class _Performance:
             with contextlib.suppress(Exception):
                 show(self.module.__dict__, self.job, self.outlet.emit, self.recorder.shapes)
 
+    def _leave(self, recorder: Onlooker) -> int:
+        """Hand what the program left to the process that will judge it."""
+        from oz.crucible.child.apart import Left, leave
+
+        printed, losses = self.outlet.printed, recorder.losses
+        left = Left({}, printed, self.seconds, losses, recorder.steps)
+        leave(self.order.left, self.module.__dict__, left)
+        stdio.flush()
+        self.outlet.tell(done="handed", seconds=self.seconds)
+        return 0
+
+    def _judge_left(self) -> int:
+        """Hold the trial over what another process left."""
+        from oz.crucible.child.apart import load
+        from oz.crucible.child.judge import Ran
+
+        left = load(self.order.left)
+        self.seconds = left.seconds
+        ran = Ran(
+            namespace=left.names,
+            program=self.program,
+            source=self.source,
+            printed=left.printed,
+            seconds=left.seconds,
+            scratch=self.order.scratch,
+            kind=self.job.kind,
+            seed=self.job.seed,
+            losses=left.losses,
+            steps=left.steps,
+        )
+        return self._hold(ran)
+
     def _judge(self, recorder: Onlooker) -> int:
-        from oz.crucible.child.judge import Ran, judge
+        from oz.crucible.child.judge import Ran
 
         job = self.job
-        if job.trial is None:
-            raise ValueError("a judged job needs a trial")
         ran = Ran(
             namespace={} if job.kind == "command" else self.module.__dict__,
             program=self.program,
@@ -294,7 +328,15 @@ class _Performance:
             losses=recorder.losses,
             steps=recorder.steps,
         )
-        passed = judge(job.trial, ran, self.outlet.emit)
+        return self._hold(ran)
+
+    def _hold(self, ran: Any) -> int:
+        """Hold the trial and say the last word."""
+        from oz.crucible.child.judge import judge
+
+        if self.job.trial is None:
+            raise ValueError("a judged job needs a trial")
+        passed = judge(self.job.trial, ran, self.outlet.emit)
         stdio.flush()
         self.outlet.tell(done="passed" if passed is True else "failed", seconds=self.seconds)
         return 0
