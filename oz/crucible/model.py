@@ -97,8 +97,9 @@ class Job:
     """``torch.set_num_threads``: fixed, because one and two threads give different bits."""
     limits: Limits = field(default_factory=Limits)
     apart: bool = False
-    """Hold the trial in another process than the program ran in. Tensors and plain values cross as a
-    file that is loaded with ``weights_only``, modules as their ``state_dict``, functions not at all."""
+    """Hold the trial in another process than the program ran in. Tensors and plain values cross
+    as a file that is loaded with ``weights_only``, modules as their ``state_dict``, functions not
+    at all."""
     title: str = ""
     """What the run is called in messages, for example the title of the spell."""
     show: bool = True

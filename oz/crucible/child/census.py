@@ -164,7 +164,7 @@ class Look:
 
 
 def _written(folder: Path, most: int) -> str | None:
-    """``disk`` or ``files`` when there are more than `most` bytes, or too many files, in `folder`."""
+    """``disk`` when there are more than `most` bytes in `folder`, ``files`` when too many files."""
     size = count = 0
     waiting = [str(folder)]
     while waiting:
