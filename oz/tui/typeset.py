@@ -2,7 +2,8 @@
 
 Takes the small Markdown that stories, briefings and messages use (paragraphs, emphasis, code,
 lists, quotes, tables, fenced code) and gives `Block`s whose spans carry the names of *roles*
-('strong', 'code', 'cue'); the widget gives each role its colours. Knows no widget, no width and no theme.
+('strong', 'code', 'cue'); the widget gives each role its colours. Knows no widget, no width and no
+theme.
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.tui.fake import FakeSession
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from oz.tui.app import OzApp
+from tests.tui.fake import FakeSession
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Self
 
 from oz.crucible.model import (
     Announced,
@@ -42,9 +43,10 @@ from oz.story.model import Character, Room, Stage, Text, Thing, World
 NO_TEXT = Text("none", ())
 
 KITCHEN = (
-    "The house is one room, so the kitchen is also the bedroom and the hall. Uncle Henry's ledger "
-    "lies open on the table: rows for days, columns for hens, a number in every square. Someone has "
-    "ruled it very straight. Toto is under the table, looking at the door, and the light outside is "
+    "The house is one room, so the kitchen is also the bedroom and the hall. Uncle Henry's "
+    "ledger lies open on the table: rows for days, columns for hens, a number in every square. "
+    "Someone has ruled it very straight. Toto is under the table, looking at the door, and the "
+    "light outside is "
     "the colour of a bruise."
 )
 STARTER = '''import torch
@@ -67,8 +69,8 @@ def lay(n: int) -> torch.Tensor:
     return torch.arange(n)
 '''
 BRIEFING = """
-Boq counts stones the way his grandfather did: aloud, and from the wrong bank. He wants a row that counts
-itself.
+Boq counts stones the way his grandfather did: aloud, and from the wrong bank. He wants a row that
+counts itself.
 
 `torch.arange` makes a row of evenly stepped numbers, and stops *before* its end:
 
@@ -284,7 +286,7 @@ class FakeSession:
             start=room.id,
         )
 
-    async def __aenter__(self) -> FakeSession:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -311,7 +313,8 @@ class FakeSession:
             things_here=("Aunt Em", "Toto"),
             carrying=("a basket", "an egg"),
             places=(
-                Place("kansas/kitchen", "The kitchen", 1, 1, here == "kansas/kitchen", True, exits, False),
+                Place("kansas/kitchen", "The kitchen", 1, 1, here == "kansas/kitchen", True,
+                      exits, False),
                 Place("kansas/yard", "The yard", 1, 0, here == "kansas/yard", True,
                       (("south", "kansas/kitchen", True), ("east", "kansas/pump", True)), False),
                 Place("kansas/barn", "The barn", 2, 1, False, False, (), True),
@@ -334,12 +337,13 @@ class FakeSession:
         match line:
             case "x ledger" | "examine ledger":
                 yield Said(
-                    "Four rows, three columns, eggs. `shape (4, 3)`, `int64`, and Uncle Henry would "
-                    "thank you not to call it a *spreadsheet*."
+                    "Four rows, three columns, eggs. `shape (4, 3)`, `int64`, and Uncle Henry "
+                    "would thank you not to call it a *spreadsheet*."
                 )
                 yield Conjured(
                     "kansas/ledger",
-                    "tensor([[3, 1, 4],\n        [1, 5, 9],\n        [2, 6, 5],\n        [3, 5, 8]])\n",
+                    "tensor([[3, 1, 4],\n        [1, 5, 9],\n"
+                    "        [2, 6, 5],\n        [3, 5, 8]])\n",
                 )
             case "talk to em":
                 yield Said(

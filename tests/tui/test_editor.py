@@ -86,7 +86,7 @@ async def test_a_bracket_goes_around_a_selection():
 
 async def test_comments_go_in_and_out_again():
     text = "def f():\n    x = 1\n\n    y = 2"
-    async with editing(text) as (editor, pilot):
+    async with editing(text) as (editor, _):
         editor.selection = Selection((1, 0), (3, 5))
         editor.action_comment()
         assert editor.text == "def f():\n    # x = 1\n\n    # y = 2"

@@ -61,7 +61,7 @@ OWN = (
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),
     Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
-    Command("solution", ("solution",), "A model answer beside yours: after a pass or the last hint.",
+    Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
             "f9"),
     Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
     Command("comment", ("comment",), "Comment lines out, or in again.",
