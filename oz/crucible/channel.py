@@ -11,11 +11,15 @@ This module knows no event and no verdict.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import select
 import socket
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from typing import IO
 
 NONCE = 16
 """Bytes of a nonce."""
@@ -25,7 +29,8 @@ LONGEST = 16 << 20
 """Bytes of one whole payload; longer ones are dropped by the receiver."""
 
 _WHOLE, _PART, _LAST = b"W", b"P", b"L"
-SEQPACKET = sys.platform.startswith("linux")
+SEQPACKET = sys.platform.startswith("linux") and os.environ.get("OZ_CHANNEL") != "stream"
+"""Whether packets keep their bounds; ``OZ_CHANNEL=stream`` tries out what other systems do."""
 
 
 def pair() -> tuple[socket.socket, socket.socket]:
@@ -52,12 +57,15 @@ class Sender:
         self._count = 0
         self.broken = False
 
+        # a stream takes a long packet in pieces, and forked copies write to the same one
+        self._turn = None if SEQPACKET else tempfile.TemporaryFile()  # noqa: SIM115
+
     def after_fork(self) -> None:
         """Call in a forked child: its parent's other threads may have held the lock."""
         self._lock = threading.Lock()
 
     def send(self, payload: bytes) -> None:
-        with self._lock:
+        with self._lock, _alone(self._turn):
             if len(payload) <= PART:
                 self._packet(_WHOLE, payload)
                 return
@@ -82,6 +90,21 @@ class Sender:
                 return
             else:
                 view = view[sent:]
+
+
+@contextlib.contextmanager
+def _alone(turn: IO[bytes] | None) -> Iterator[None]:
+    """Held by one process at a time; by nobody when the program has closed `turn`."""
+    if turn is None:
+        yield
+        return
+    with contextlib.suppress(OSError, ValueError):
+        fcntl.lockf(turn, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            fcntl.lockf(turn, fcntl.LOCK_UN)
 
 
 class Receiver:

@@ -142,7 +142,7 @@ class Host:
         if self._control is None:
             raise HostGone("it was closed")
         try:
-            socket.send_fds(self._control, [json.dumps(word).encode()], fds)
+            socket.send_fds(self._control, [json.dumps(word).encode() + b"\n"], fds)
         except OSError as error:
             raise HostGone(str(error)) from error
 

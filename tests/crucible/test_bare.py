@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from oz.crucible import Crucible, open_crucible
-from oz.crucible.model import Job, Limits, Mode, Reason
+from oz.crucible.model import Job, Limits, Mode, Output, Reason, Started
 
 pytestmark = pytest.mark.slow
 
@@ -94,3 +95,46 @@ async def test_the_limits_alone(bare: Crucible, name: str) -> None:
     for keeper in bare.pids:
         assert len(_below(keeper)) <= 2
     assert _segments() <= segments
+
+
+WRITERS = (
+    "import os, sys\n"
+    "pids = [os.fork() for _ in range(2)]\n"
+    "me = sum(pid == 0 for pid in pids)\n"
+    "for i in range(500):\n    print(str(me) * 200)\n"
+    "sys.stdout.flush()\n"
+    "if 0 in pids:\n    os._exit(0)\n"
+    "os.wait(); os.wait()\n"
+)
+
+
+@pytest.mark.parametrize("backend", ["zygote", "spares"])
+async def test_a_channel_that_is_a_stream(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What systems without SEQPACKET use: nothing that several processes write is torn."""
+    import oz.crucible.channel as channel
+    import oz.crucible.host as host
+
+    monkeypatch.setenv("OZ_CHANNEL", "stream")
+    monkeypatch.setattr(channel, "SEQPACKET", False)
+    assert host.pair is channel.pair
+    crucible = open_crucible(backend)
+    await crucible.start()
+    try:
+        for _ in range(2):
+            job = Job(Mode.RUN, source=WRITERS, limits=Limits(output=1 << 20))
+            events = [event async for event in crucible.run(job)]
+            assert events[-1].reason is Reason.RAN, events[-1]
+            text = "".join(event.text for event in events if isinstance(event, Output))
+            lines = text.splitlines()
+            assert len(lines) == 2000
+            assert all(len(line) == 200 and len(set(line)) == 1 for line in lines)
+        run = crucible.run(Job(Mode.RUN, source="while True: pass", limits=Limits(seconds=60)))
+        last = None
+        async for event in run:
+            last = event
+            if isinstance(event, Started):
+                stopping = asyncio.create_task(run.stop())
+        await stopping
+        assert last.reason is Reason.STOPPED
+    finally:
+        await crucible.close()

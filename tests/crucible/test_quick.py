@@ -64,6 +64,25 @@ async def test_a_flood_of_prints_is_cut_and_counted(fire) -> None:
     assert len(told.out) + told.dropped == 300_000 * 21
 
 
+async def test_the_last_words_before_a_crash_are_heard(fire) -> None:
+    told = await fire.run("import os\nfor i in range(3000):\n    print(i)\nos.abort()\n")
+    assert told.reason is Reason.CRASH
+    assert told.out.splitlines() == [str(i) for i in range(3000)]
+
+
+async def test_words_of_several_processes_are_whole(fire) -> None:
+    told = await fire.run(
+        "import os\n"
+        "me = sum(os.fork() == 0 for _ in range(2))\n"
+        "for i in range(300):\n    print(str(me) * 300)\n"
+        "while True:\n    try:\n        os.wait()\n    except ChildProcessError:\n        break\n",
+        output=1 << 20,
+    )
+    assert told.reason is Reason.RAN
+    assert len(told.out.splitlines()) == 1200
+    assert {(len(line), len(set(line))) for line in told.out.splitlines()} == {(300, 1)}
+
+
 async def test_input_is_explained(fire) -> None:
     told = await fire.cast("name = input('Who are you? ')\n")
     assert told.reason is Reason.ERROR

@@ -30,10 +30,11 @@ NO_INPUT = (
 
 _PIECE = 16_000
 """Characters gathered at most into one event during a flood."""
-_AT_ONCE = 40
-"""Sends allowed in one window before gathering begins."""
-_WINDOW = 0.05
-"""Seconds of one window; also the longest time that gathered text waits."""
+_AT_ONCE = 4000
+"""Pieces of text sent at once; only then it is gathered, since what is gathered when a program dies
+is lost."""
+_WAIT = 0.05
+"""Seconds that gathered text waits at most."""
 _REMEMBER = 1 << 20
 """Characters of the program's own output remembered for the trial."""
 
@@ -50,7 +51,6 @@ class Outlet:
         self._lock = threading.RLock()
         self._gathered: list[tuple[str, str]] = []
         self._size = 0
-        self._window = 0.0
         self._sent = 0
         self._flusher: threading.Thread | None = None
         self._told = 0.0
@@ -111,8 +111,6 @@ class Outlet:
                 self._drop(len(text) - self._room, now)
                 text = text[: self._room]
             self._room -= len(text)
-            if now - self._window > _WINDOW:
-                self._window, self._sent = now, 0
             if self._sent < _AT_ONCE:
                 self._flush()
                 self._send_text(text, stream)
@@ -151,7 +149,7 @@ class Outlet:
         self._sender.send(wire.dumps({"event": "Output", "text": text, "stream": stream}))
 
     def _flush_late(self) -> None:
-        time.sleep(_WINDOW)
+        time.sleep(_WAIT)
         with self._lock:
             self._flusher = None
             self._flush()

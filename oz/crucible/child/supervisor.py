@@ -76,6 +76,7 @@ class Supervisor:
         self._once = once
         self._tell = Sender(control, bytes(NONCE))
         self._ground = 0
+        self._heard = b""
 
     def tell(self, **words: Any) -> None:
         """Say something to the game."""
@@ -99,14 +100,19 @@ class Supervisor:
 
     def _hear(self) -> tuple[dict[str, Any], list[int]] | None:
         """The next message of the game, with its descriptors; `None` when it has hung up."""
-        try:
-            head, fds, _, _ = socket.recv_fds(self._control, 4096, 8)
-        except OSError:
-            return None
-        if not head:
-            close_quietly(*fds)
-            return None
-        return json.loads(head), list(fds)
+        fds: list[int] = []
+        while b"\n" not in self._heard:
+            try:
+                data, more, _, _ = socket.recv_fds(self._control, 4096, 8)
+            except OSError:
+                return None
+            fds += more
+            if not data:
+                close_quietly(*fds)
+                return None
+            self._heard += data
+        line, _, self._heard = self._heard.partition(b"\n")
+        return json.loads(line), fds
 
     def _one(self, words: dict[str, Any], fds: list[int]) -> None:
         started = time.monotonic()
@@ -154,7 +160,7 @@ class Supervisor:
             while watch.status is None and watch.cause is None:
                 left = deadline - time.monotonic()
                 ready = poll.poll(max(0.0, min(tick, left)) * 1000)
-                if any(fd == self._control.fileno() for fd, _ in ready):
+                if self._heard or any(fd == self._control.fileno() for fd, _ in ready):
                     self._answer(watch)
                 self._reap(watch)
                 if watch.status is not None or watch.cause is not None:
