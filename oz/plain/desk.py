@@ -12,15 +12,20 @@ import subprocess
 from pathlib import Path
 
 from oz.plain import drafting
-from oz.plain.help import what_now
+from oz.plain.help import in_short, what_now
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
 from oz.session import Desk, Session
 from oz.spells.model import Kind, Question
 
 _END = "."
-_NO_ANSWER = {"hint", "leave", "run", "quit", "help", "briefing", "show", "solution", "stop"}
-"""Words that are a command even where an answer is asked for."""
+ASIDE = frozenset({"hint", "help", "help desk", "briefing", "goals", "spells", "attempts"})
+"""Commands after which a question is put again."""
+_NO_ANSWER = ASIDE | {
+    "answer", "append", "edit", "leave", "look", "quit", "reset", "run", "save", "show",
+    "solution", "stop", "undo", "write",
+}  # fmt: skip
+"""What is a command even where an answer is asked for."""
 
 
 class Bench:
@@ -30,20 +35,24 @@ class Bench:
         self._session = session
         self._page = page
         self._keyboard = keyboard
+        self._explained: set[Kind] = set()
+        """Kinds of spell of which it was said, in this sitting, what can be typed at their desk."""
 
     # what is asked
 
-    async def open(self, id: str) -> str | None:
-        """Show the desk of spell `id`, ask its questions; a command typed instead of an answer."""
+    def open(self, id: str) -> None:
+        """Show the desk of spell `id`."""
         desk = self._session.desk(id)
         self.briefing(desk)
         if desk.spell.kind not in (Kind.PREDICT, Kind.COMMAND):
             self._page.block("The draft now:")
             self._show(desk.source)
-        typed = await self.ask(id)
-        if typed is None:
-            self._page.block(what_now(desk.spell.kind))
-        return typed
+
+    def explain(self, id: str) -> None:
+        """Say what can be typed at the desk; the second time in short."""
+        kind = self._session.desk(id).spell.kind
+        self._page.block(in_short(kind) if kind in self._explained else what_now(kind))
+        self._explained.add(kind)
 
     def briefing(self, desk: Desk) -> None:
         """What the spell asks for, and where its draft is."""
@@ -69,42 +78,49 @@ class Bench:
     # answers
 
     async def ask(self, id: str, *, again: bool = False) -> str | None:
-        """Ask what a predict or command spell asks; `again`: what is answered too. A command that
+        """Ask what a predict or command spell asks; `again`: also what is answered. A command that
         was typed instead of an answer is given back, to be carried out."""
         spell = self._session.desk(id).spell
         if spell.kind is Kind.COMMAND:
             return await self._ask_command(id)
         if spell.kind is not Kind.PREDICT:
             return None
-        questions = self._session.unanswered(id) or (spell.questions if again else ())
+        questions = spell.questions if again else self._session.unanswered(id)
         for question in questions:
             number = spell.questions.index(question) + 1
             typed = await self._ask(id, question, f"{number} of {len(spell.questions)}")
             if typed is not None:
                 return typed
-        if not self._session.unanswered(id):
+        if questions and not self._session.unanswered(id):
             self._page.block("Every question has its answer.")
+        elif not questions:
+            told = [f"- `{q.id} = {self._given(id, q)}`" for q in spell.questions]
+            self._page.block("Your answers so far:\n\n" + "\n".join(told))
         return None
 
     async def _ask(self, id: str, question: Question, number: str) -> str | None:
         self._page.block(f"Question {number}. {question.text}")
-        given = re.search(
-            rf"^{question.id}[ \t]*=[ \t]*([^#\n]*)", self._session.desk(id).source, re.MULTILINE
-        )
-        if given is not None and given[1].strip() not in ("", "None"):
-            self._page.block(f"Your answer is `{given[1].strip()}`; an empty line keeps it.")
+        given = self._given(id, question)
+        if given not in ("", "None"):
+            self._page.block(f"Your answer is `{given}`; an empty line keeps it.")
         text = await self._line(f"{question.id} = ")
-        if text.strip().lower() in _NO_ANSWER:
+        if _is_command(text):
             return text
         if text.strip():
             self._session.answer(id, question.id, text)
         return None
 
+    def _given(self, id: str, question: Question) -> str:
+        """What the draft answers to `question`."""
+        assigned = re.compile(rf"^{question.id}[ \t]*=[ \t]*([^#\n]*)", re.MULTILINE)
+        found = assigned.findall(self._session.desk(id).source)
+        return found[-1].strip() if found else ""
+
     async def _ask_command(self, id: str) -> str | None:
         self._page.block("The command now (an empty line keeps it):")
         self._page.code(_command(self._session.desk(id).source))
         text = await self._line("command> ")
-        if text.strip().lower() in _NO_ANSWER:
+        if _is_command(text):
             return text
         if text.strip():
             self._session.answer(id, "", text)
@@ -206,6 +222,12 @@ class Bench:
         self._page.block(
             "The draft was changed. `run` casts it." if changed else "Nothing changed."
         )
+
+
+def _is_command(text: str) -> bool:
+    """Whether what was typed for an answer is a command, or a look into the book."""
+    said = " ".join(text.lower().split())
+    return said in _NO_ANSWER or said.startswith("reference ")
 
 
 def _command(source: str) -> str:

@@ -69,7 +69,9 @@ def _out_of_range(asked: Change, count: int) -> str:
         return "The draft is empty. `write` or `append` begins it."
     if asked.last < asked.first:
         return "The first number is the greater one."
-    return f"The draft has {count} {'line' if count == 1 else 'lines'}."
+    return (
+        f"There is no line {asked.last}: the draft has {count} {'line' if count == 1 else 'lines'}."
+    )
 
 
 def split(source: str) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from oz.plain.desk import Bench
+from oz.plain.desk import ASIDE, Bench
 from oz.plain.help import DESK
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
 from oz.plain.telling import Teller
 from oz.saves import SavesError
 from oz.session import DeskOpened, EditorWanted, Judged, Left, Session, SessionEvent
+from oz.spells.model import Kind
 
 _HELP = {"help", "h", "?", "commands", "instructions", "manual", "how to play", "how do i play"}
 _DESK_HELP = {"help desk", "help spells", "help spell", "help code", "help write", "help cast"}
@@ -22,6 +23,7 @@ _PASSED = (
     "(`solution` shows a model answer. `leave` closes the desk, and so does anything that Dorothy "
     "does.)"
 )
+_PASSED_AGAIN = "(`solution` shows a model answer.)"
 _LEAVING = "(Everything is saved. Ctrl-C once more leaves, and so does `quit`.)"
 
 
@@ -33,9 +35,11 @@ class Game:
         self._page = page
         self._keyboard = keyboard
         self._bench = Bench(session, page, keyboard)
-        self._teller = Teller(page, session.world, lambda id: session.desk(id).spell.kind)
+        self._teller = Teller(page, session.world, self._predicting)
         self._left = False
         self._interrupted = False
+        self._passes = 0
+        """How often it was said what can be done after a pass."""
         self._stopping: set[asyncio.Task[None]] = set()
         keyboard.on_interrupt = self._stop
 
@@ -44,6 +48,11 @@ class Game:
         task = asyncio.ensure_future(self._session.stop())
         self._stopping.add(task)
         task.add_done_callback(self._stopping.discard)
+
+    def _predicting(self) -> bool:
+        """The open desk is one where answers are given, and no code."""
+        desk = self._session.status.desk
+        return desk is not None and self._session.desk(desk).spell.kind is Kind.PREDICT
 
     async def play(self) -> None:
         """Play until the player leaves or there is no more input."""
@@ -99,7 +108,7 @@ class Game:
             self._session.close_desk()
             self._page.block(f"You leave the desk. {_where(self._session)}")
         elif desk is not None and said == "answer":
-            return await self._bench.ask(desk, again=True)
+            return await self._ask(desk, again=True)
         elif desk is not None and said == "briefing":
             self._bench.briefing(self._session.desk(desk))
         elif desk is None or not await self._bench.do(desk, line):
@@ -108,19 +117,35 @@ class Game:
 
     async def _submit(self, line: str) -> str | None:
         before = self._session.status
-        opened = await self._tell(self._session.submit(line))
+        opened, judged = await self._tell(self._session.submit(line))
         if " ".join(line.lower().split()) in _HELP:
             self._page.block(DESK)
         if opened is not None:
             self._session.open_desk(opened)
-            return await self._bench.open(opened)
+            self._bench.open(opened)
+            typed = await self._ask(opened)
+            if typed is None:
+                self._bench.explain(opened)
+            return typed
         after = self._session.status
-        if before.desk is not None and after.desk == before.desk and after.turns != before.turns:
-            self._session.close_desk()
+        acted = after.turns != before.turns and judged is None
+        if acted or after.room != before.room or after.desk != before.desk:
+            self._session.close_desk()  # the story has gone on, or back
+        if judged is not None:
+            self._after(judged)
         return None
 
-    async def _tell(self, events: AsyncIterator[SessionEvent]) -> str | None:
-        """Tell events as they come; the spell whose desk was opened by them."""
+    async def _ask(self, desk: str, *, again: bool = False) -> str | None:
+        """Ask what a desk asks; a command that was typed instead and leads elsewhere."""
+        while (typed := await self._bench.ask(desk, again=again)) is not None:
+            said = " ".join(typed.lower().split())
+            if said not in ASIDE and not said.startswith("reference "):
+                return typed
+            await self._do(typed)
+        return None
+
+    async def _tell(self, events: AsyncIterator[SessionEvent]) -> tuple[str | None, Judged | None]:
+        """Tell events as they come; the spell whose desk they opened, and the verdict they gave."""
         opened: str | None = None
         judged: Judged | None = None
         async for event in events:
@@ -135,14 +160,14 @@ class Game:
                     self._teller.tell(event)
             if isinstance(event, Judged):
                 judged = event
-        if judged is not None:
-            self._after(judged)
-        return opened
+        return opened, judged
 
     def _after(self, judged: Judged) -> None:
         """What can be done after a cast, said where it may not be known."""
         if judged.verdict.passed:
-            self._page.block(_PASSED)
+            if self._session.status.desk is not None:
+                self._page.block(_PASSED if self._passes == 0 else _PASSED_AGAIN)
+                self._passes += 1
             return
         desk = self._session.desk(judged.verdict.spell)
         left = len(desk.spell.hints) - desk.hints_seen

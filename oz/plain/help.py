@@ -19,16 +19,16 @@ takes lines away. One blank parts the number from the text; further blanks are t
 a command is wanted, `answer python weigh.py` and so on puts it down.
 
 `run` casts, and Ctrl-C stops what runs. Then each check is told: `ok` or `not yet`. `hint` gives \
-the next hint, `briefing` says again what is asked, `reset` brings the starter back, `attempts` lists \
-what you tried, `solution` shows a model answer after a pass or after the last hint.
+the next hint, `briefing` says again what is asked, `reset` brings the starter back, `attempts` \
+lists what you tried, `solution` shows a model answer after a pass or after the last hint.
 
 `leave` closes the desk, and so does anything that Dorothy does. The draft stays as it is.\
 """
 
 _CODE = (
     "Change the file in your own editor, or here: `write`, `append`, `line 3 TEXT`, "
-    "`insert 3 TEXT`, `delete 3`, `show`. Then `run`. (`hint` helps, `help desk` tells the rest, `leave` goes back "
-    "to the story.)"
+    "`insert 3 TEXT`, `delete 3`, `show`. Then `run`. (`hint` helps, `help desk` tells the rest, "
+    "`leave` goes back to the story.)"
 )
 _PREDICT = (
     "`run` runs the real thing and compares. `answer` asks again. (`hint` helps, `help desk` tells "
@@ -43,3 +43,10 @@ _COMMAND = (
 def what_now(kind: Kind) -> str:
     """What can be typed at a desk, in a few lines."""
     return {Kind.PREDICT: _PREDICT, Kind.COMMAND: _COMMAND}.get(kind, _CODE)
+
+
+def in_short(kind: Kind) -> str:
+    """The same for somebody who has read it before."""
+    if kind in (Kind.PREDICT, Kind.COMMAND):
+        return "(`run` runs it, `answer` asks again; `help desk` tells the rest.)"
+    return "(`run` casts it as it is; `help desk` tells how to change it.)"

@@ -17,10 +17,10 @@ _JOINT = "\ue000"
 """Stands for a blank inside of code while lines are wrapped, so that short code stays whole."""
 _BREAK = "\ue001"
 """Stands for a line end that is meant."""
-_STRONG = "\ue002"
-"""Stands on both sides of what is strongly emphasised."""
-_WHOLE = 60
-"""Characters of code that are kept on one line."""
+_WHOLE = 62
+"""Characters of code that are kept on one line at most."""
+_SHORT = 12
+"""Characters of emphasis that are kept on one line at most."""
 
 
 @cache
@@ -37,89 +37,95 @@ def render(text: str, width: int, *, strong: str = "") -> str:
 
     `strong` is put around what is strongly emphasised: in a cue that is what can be typed.
     """
-    clean = text.replace(_JOINT, "").replace(_BREAK, "").replace(_STRONG, "")
-    words = "\n".join(_blocks(SyntaxTreeNode(_parser().parse(clean)), width)).strip("\n")
-    return words.replace(_STRONG, strong)
+    clean = text.replace(_JOINT, "").replace(_BREAK, "")
+    tree = SyntaxTreeNode(_parser().parse(clean))
+    return "\n".join(_Setter(strong).blocks(tree, width)).strip("\n")
 
 
-def _blocks(node: SyntaxTreeNode, width: int, *, tight: bool = False) -> Iterator[str]:
-    """The lines of a node's children."""
-    for number, child in enumerate(node.children):
-        if number and not tight:
-            yield ""
-        yield from _block(child, width)
+class _Setter:
+    """Gives the lines of each kind of node."""
+
+    def __init__(self, strong: str) -> None:
+        self._strong = strong
+
+    def blocks(self, node: SyntaxTreeNode, width: int, *, tight: bool = False) -> Iterator[str]:
+        """The lines of a node's children."""
+        for number, child in enumerate(node.children):
+            if number and not tight:
+                yield ""
+            yield from self._block(child, width)
+
+    def _block(self, node: SyntaxTreeNode, width: int) -> Iterator[str]:
+        match node.type:
+            case "paragraph" | "heading":
+                yield from _wrapped(self._inline(node.children[0]), width)
+            case "fence" | "code_block":
+                for line in node.content.rstrip("\n").split("\n"):
+                    yield f"    {line}".rstrip()
+            case "bullet_list" | "ordered_list":
+                yield from self._list(node, width)
+            case "blockquote":
+                for line in self.blocks(node, width - 2):
+                    yield f"  {line}".rstrip()
+            case "hr":
+                yield "* * *"
+            case "table":
+                yield from self._table(node)
+            case _:
+                yield from self.blocks(node, width)
+
+    def _list(self, node: SyntaxTreeNode, width: int) -> Iterator[str]:
+        start = int(node.attrs.get("start", 1))
+        tight = not any(
+            child.type == "paragraph" and not child.hidden
+            for item in node.children
+            for child in item.children
+        )
+        for number, item in enumerate(node.children):
+            if number and not tight:
+                yield ""
+            lead = "- " if node.type == "bullet_list" else f"{start + number}. "
+            for line in self.blocks(item, width - len(lead), tight=tight):
+                yield f"{lead}{line}".rstrip()
+                lead = " " * len(lead)
+
+    def _table(self, node: SyntaxTreeNode) -> Iterator[str]:
+        rows = [
+            [self._inline(cell.children[0]) if cell.children else "" for cell in row.children]
+            for part in node.children
+            for row in part.children
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell.ljust(size) for cell, size in zip(row, widths, strict=True))
+            yield "  ".join(cells).replace(_JOINT, " ").rstrip()
+
+    def _inline(self, node: SyntaxTreeNode) -> str:
+        """The words of a line of Markdown, with the marks that are kept."""
+        return "".join(map(self._words, node.children))
+
+    def _words(self, node: SyntaxTreeNode) -> str:
+        match node.type:
+            case "softbreak":
+                return " "
+            case "hardbreak":
+                return _BREAK
+            case "code_inline":
+                return _whole(f"`{node.content}`", _WHOLE)
+            case "em":
+                return _whole(f"*{self._inline(node)}*", _SHORT)
+            case "strong":
+                words = f"{self._strong}{self._inline(node)}{self._strong}"
+                return _whole(words, _WHOLE) if self._strong else words
+            case "link":
+                return self._inline(node)
+            case _:
+                return node.content
 
 
-def _block(node: SyntaxTreeNode, width: int) -> Iterator[str]:
-    match node.type:
-        case "paragraph" | "heading":
-            yield from _wrapped(_inline(node.children[0]), width)
-        case "fence" | "code_block":
-            for line in node.content.rstrip("\n").split("\n"):
-                yield f"    {line}".rstrip()
-        case "bullet_list" | "ordered_list":
-            yield from _list(node, width)
-        case "blockquote":
-            for line in _blocks(node, width - 2):
-                yield f"  {line}".rstrip()
-        case "hr":
-            yield "* * *"
-        case "table":
-            yield from _table(node)
-        case _:
-            yield from _blocks(node, width)
-
-
-def _list(node: SyntaxTreeNode, width: int) -> Iterator[str]:
-    start = int(node.attrs.get("start", 1))
-    tight = not any(
-        child.type == "paragraph" and not child.hidden
-        for item in node.children
-        for child in item.children
-    )
-    for number, item in enumerate(node.children):
-        if number and not tight:
-            yield ""
-        lead = "- " if node.type == "bullet_list" else f"{start + number}. "
-        for line in _blocks(item, width - len(lead), tight=tight):
-            yield f"{lead}{line}".rstrip()
-            lead = " " * len(lead)
-
-
-def _table(node: SyntaxTreeNode) -> Iterator[str]:
-    rows = [
-        [_inline(cell.children[0]) if cell.children else "" for cell in row.children]
-        for part in node.children
-        for row in part.children
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(size) for cell, size in zip(row, widths, strict=True))
-        yield "  ".join(cells).replace(_JOINT, " ").rstrip()
-
-
-def _inline(node: SyntaxTreeNode) -> str:
-    """The words of a line of Markdown, with the marks that are kept."""
-    return "".join(map(_words, node.children))
-
-
-def _words(node: SyntaxTreeNode) -> str:
-    match node.type:
-        case "softbreak":
-            return " "
-        case "hardbreak":
-            return _BREAK
-        case "code_inline":
-            code = node.content
-            return f"`{code.replace(' ', _JOINT) if len(code) <= _WHOLE else code}`"
-        case "em":
-            return f"*{_inline(node)}*"
-        case "strong":
-            return f"{_STRONG}{_inline(node)}{_STRONG}"
-        case "link":
-            return _inline(node)
-        case _:
-            return node.content
+def _whole(text: str, longest: int) -> str:
+    """`text` so that it stays on one line, unless it is longer than `longest`."""
+    return text.replace(" ", _JOINT) if len(text) <= longest else text
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

@@ -28,8 +28,8 @@ class Page:
         """The cursor is at the start of a line."""
         self._gap = True
         """There is a blank line above, or nothing at all."""
-        self._tight = False
-        """The last thing was a line of a row of lines."""
+        self._row = ""
+        """The last thing was one of a row of these (``lines``, ``output``), else nothing."""
 
     @property
     def terminal(self) -> bool:
@@ -55,7 +55,7 @@ class Page:
             self._end_line()
             self._blank()
             self._put(told + "\n")
-        self._tight = False
+        self._row = ""
 
     def title(self, text: str) -> None:
         """A name on a line of its own."""
@@ -67,7 +67,7 @@ class Page:
         self._end_line()
         self._blank()
         self._put(text.rstrip("\n") + "\n")
-        self._tight = False
+        self._row = ""
 
     def code(self, text: str) -> None:
         """Code or output as it is, set in."""
@@ -78,25 +78,31 @@ class Page:
         """Markdown as one of a row of lines: no blank line between it and the one before."""
         told = render(text, self.width)
         self._end_line()
-        if not self._tight:
+        if self._row != "lines":
             self._blank()
         self._put(told + "\n")
-        self._tight = True
+        self._row = "lines"
 
     def stream(self, text: str) -> None:
         """A piece of a program's output as it comes, set in."""
-        if self._fresh and not self._tight:
+        if self._row != "output":
+            self._end_line()
             self._blank()
         for piece in text.splitlines(keepends=True):
             if self._fresh and piece.strip("\n"):
                 self._put(INDENT)
             self._put(piece)
-        self._tight = True
+        self._row = "output"
+
+    @property
+    def streaming(self) -> bool:
+        """The last thing was a piece of a program's output."""
+        return self._row == "output"
 
     def end_stream(self) -> None:
         """The program's output is at its end."""
         self._end_line()
-        self._tight = False
+        self._row = ""
 
     def prompt(self, text: str, *, tight: bool = False) -> None:
         """Ask for a line; `tight`: one of several, without a blank line before it."""
@@ -109,7 +115,7 @@ class Page:
         """`line` was typed at the prompt."""
         if self._echo:
             self._put(f"{line}\n")
-        self._fresh, self._gap, self._tight = True, False, False
+        self._fresh, self._gap, self._row = True, False, ""
 
     def _end_line(self) -> None:
         if not self._fresh:

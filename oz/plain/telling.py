@@ -8,12 +8,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from oz.crucible.model import Check, Dropped, Finished, Metric, Output, Picture, Reason, Warned
+from oz.crucible.model import (
+    Check,
+    Dropped,
+    ErrorPage,
+    Finished,
+    Metric,
+    Output,
+    Picture,
+    Reason,
+    Warned,
+)
+from oz.crucible.pages import frame_lines
 from oz.plain.page import Page
 from oz.plain.training import Training
 from oz.session import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.feedback import hard_breaks
-from oz.spells.model import Kind, Verdict
+from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
 from oz.story.model import World
 
@@ -34,10 +45,10 @@ HEADS = {
 class Teller:
     """Tells events on a page."""
 
-    def __init__(self, page: Page, world: World, kind: Callable[[str], Kind]) -> None:
-        """`kind` tells the kind of a spell."""
+    def __init__(self, page: Page, world: World, predicting: Callable[[], bool]) -> None:
+        """`predicting`: the open desk is one where answers are given, and no code."""
         self._page = page
-        self._kind = kind
+        self._predicting = predicting
         self._world = world
         self._training = Training()
 
@@ -53,27 +64,29 @@ class Teller:
                 page.title(f"The end of {self._world.stages[stage].title}.")
             case Scored(points=points, reason=reason):
                 unit = "point" if points == 1 else "points"
-                page.block(f"({points} {unit} {reason}".rstrip() + ")")
+                page.line(f"({points} {unit} {reason}".rstrip() + ")")
             case Journalled():
-                page.block("(Noted in the journal.)")
-            case Conjured(text=text, failed=failed):
+                page.line("(Noted in the journal.)")
+            case Conjured(thing=thing, text=text, failed=failed):
+                if thing not in self._world.things:  # an example of the book, not a thing seen
+                    page.block("It prints:")
                 page.code(text or "(nothing was printed)")
                 if failed:
                     page.block("(It did not work.)")
             case HintShown(number=number, of=of, text=text):
                 page.block(f"hint {number} of {of}: {text}" if number else text)
+                if 0 < number == of:
+                    page.block("(That is the last one. `solution` shows a model answer.)")
             case Judged(verdict=verdict, attempt=attempt):
                 self._judged(verdict, attempt)
             case _:
                 self._ran(event)
 
     def _said(self, said: Said) -> None:
+        # Who speaks is not put before a speech: its own words say so ('says Boq').
         if said.voice is Voice.TITLE:
             self._page.title(said.text)
             return
-        who = self._world.things.get(said.who) if said.who else None
-        if said.voice is Voice.SPEECH and who is not None and who.name not in said.text:
-            self._page.block(f"{who.name[:1].upper()}{who.name[1:]}:")
         # What is bold in a cue can be typed, and is marked as typed words are everywhere.
         self._page.block(said.text, strong="`" if said.voice is Voice.CUE else "")
 
@@ -82,6 +95,8 @@ class Teller:
         page = self._page
         match event:
             case Output(text=text):
+                if not page.streaming and self._predicting():
+                    page.block("This is what it really prints:")
                 page.stream(text)
             case Dropped(bytes=count):
                 page.end_stream()
@@ -115,11 +130,24 @@ class Teller:
         self._page.block(
             f"{HEADS[verdict.reason]} ({count}attempt {attempt}, {verdict.seconds:.2f} s)"
         )
-        self._page.block(hard_breaks(message(verdict)))
-        predicted = self._kind(verdict.spell) is Kind.PREDICT  # its lines are not what is numbered
-        told = predicted or f"line {verdict.line}" in verdict.message
+        self._message(message(verdict), verdict.error)
+        # The lines of a prediction are not those that its program is shown with.
+        told = self._predicting() or f"line {verdict.line}" in verdict.message
         if verdict.line is not None and not told:
             self._page.block(f"Look at line {verdict.line}.")
+
+    def _message(self, text: str, error: ErrorPage | None) -> None:
+        """What the verdict says; a line of code that raised is set apart, with its carets."""
+        frame = error.frames[-1] if error is not None and error.frames else None
+        named = f"line {frame.line}: `{frame.code}`" if frame is not None else ""
+        if frame is None or not frame.code or named not in text:
+            self._page.block(hard_breaks(text))
+            return
+        before, _, after = text.partition(named)
+        self._page.block(hard_breaks(before.strip()))
+        self._page.block(f"Line {frame.line}:")
+        self._page.code("\n".join(filter(None, frame_lines(frame))))
+        self._page.block(hard_breaks(after.strip()))
 
 
 def message(verdict: Verdict) -> str:

@@ -1,0 +1,142 @@
+"""Golden transcripts: whole stages played through real processes, and compared word for word.
+
+A walk (``golden/NAME.walk``) is what somebody types, a line a line, and besides
+
+    # …                 a remark, not typed
+    <<< FILE            types `write`, the lines of FILE (a path in the repository), and `.`
+    !quit-and-resume    leaves, and goes on in a new process on the same journey
+    !after NAME         first of all: goes on where another walk ends
+
+``python tests/plain/golden.py`` compares, with names of walks only those;
+``--update-golden`` writes the transcripts anew.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("golden")
+ROOT = Path(__file__).resolve().parents[2]
+RESUMED = "\n~~~ a new process ~~~\n\n"
+_LONGEST = 240
+"""Seconds that one sitting may take."""
+
+
+def walks() -> list[str]:
+    """The names of all walks."""
+    return sorted(path.stem for path in FOLDER.glob("*.walk"))
+
+
+def play(name: str, saves: Path) -> str:
+    """Play the walk `name` with journeys in `saves`; the transcript, normalised."""
+    shown = []
+    before, sittings = _sittings((FOLDER / f"{name}.walk").read_text("utf-8"))
+    if before is not None:
+        play(before, saves)
+    for lines in sittings:
+        done = subprocess.run(
+            [sys.executable, "-m", "oz", "play", "golden", "--plain"],
+            input="".join(f"{line}\n" for line in lines),
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env=_environment(saves),
+            timeout=_LONGEST,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert not done.stderr, done.stderr
+        shown.append(done.stdout)
+    return normalised(RESUMED.join(shown), saves)
+
+
+def _environment(saves: Path) -> dict[str, str]:
+    own = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("OZ_", "PYTEST_")) and key not in {"COLUMNS", "VISUAL", "EDITOR"}
+    }
+    return {**own, "OZ_SAVES": str(saves), "PYTHONUTF8": "1"}
+
+
+def _sittings(walk: str) -> tuple[str | None, list[list[str]]]:
+    """The walk that goes before, and the lines of each process."""
+    before = None
+    sittings: list[list[str]] = [[]]
+    for line in walk.splitlines():
+        if line.startswith("!after "):
+            before = line.removeprefix("!after ").strip()
+        elif line == "!quit-and-resume":
+            sittings[-1].append("quit")
+            sittings.append([])
+        else:
+            sittings[-1] += _typed(line)
+    return before, sittings
+
+
+def _typed(line: str) -> Iterator[str]:
+    if line.startswith("<<< "):
+        yield "write"
+        yield from (ROOT / line.removeprefix("<<< ").strip()).read_text("utf-8").splitlines()
+        yield "."
+    elif not line.startswith("#"):
+        yield line
+
+
+_SAME: tuple[tuple[str, str], ...] = (
+    (r"\b\d+\.\d\d s\b", "0.00 s"),
+    (r"\bprocess \d+", "process PID"),
+    (r"\bpid[ =]\d+", "pid PID"),
+    (r"\b\d\d [A-Z][a-z]{2} \d\d:\d\d\b", "DATE"),
+    (r"[ \t]+$", ""),
+    (r"(?<=\bon )(cpu|cuda(:\d)?|mps|xpu)\b", "DEVICE"),
+    (r"(?<=accelerator to hand: )\w+", "ANSWER"),
+    (r"(?<=weathervane: )PyTorch [^,]+, [^,]+,", "PyTorch VERSION, ACCELERATOR,"),
+    (r"\b(Oz|TORCH|torch|Python|PyTorch|NumPy) \d+(\.\d+)+[\w.+]*", r"\1 VERSION"),
+)
+
+
+def normalised(text: str, saves: Path) -> str:
+    """`text` without what differs from one machine, or one minute, to the next."""
+    for folder in (saves.resolve(), saves):
+        text = text.replace(str(folder), "SAVES")
+    for pattern, instead in _SAME:
+        text = re.sub(pattern, instead, text, flags=re.MULTILINE)
+    return text
+
+
+def difference(name: str, now: str) -> str:
+    """What differs from the stored transcript; empty where nothing does."""
+    path = FOLDER / f"{name}.txt"
+    stored = path.read_text("utf-8") if path.exists() else ""
+    lines = difflib.unified_diff(
+        stored.splitlines(keepends=True), now.splitlines(keepends=True), "stored", "now"
+    )
+    return "".join(lines)
+
+
+def main(args: list[str]) -> int:
+    """Compare, or write anew."""
+    update = "--update-golden" in args
+    names = [arg for arg in args if not arg.startswith("-")] or walks()
+    wrong = 0
+    for name in names:
+        with tempfile.TemporaryDirectory() as saves:
+            now = play(name, Path(saves))
+        if update:
+            (FOLDER / f"{name}.txt").write_text(now, "utf-8")
+        elif told := difference(name, now):
+            wrong += 1
+            print(told, end="")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
