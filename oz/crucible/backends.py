@@ -127,6 +127,9 @@ class _Warm:
                 self._retire(host)
                 if attempt == 2:
                     raise
+            except BaseException:  # stopped while it was warming up: it is as good as before
+                self._hosts.insert(0, host)
+                raise
             else:
                 if host.alive:
                     self._taken()

@@ -60,6 +60,9 @@ class JobRun:
         self._begun = False
         self._stopping = False
         self._host: Host | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._waiting = False
+        """For its turn, or for a warm process: a stop need not wait with it."""
         self._over = asyncio.Event()
         self._asked = time.monotonic()
 
@@ -77,11 +80,16 @@ class JobRun:
 
     async def stop(self) -> None:
         """End the run; returns when it is over. One that never began ends when it is begun."""
+        self._end()
+        if self._begun:
+            await self._over.wait()
+
+    def _end(self) -> None:
         self._stopping = True
         if self._host is not None:
             self._host.stop()
-        if self._begun:
-            await self._over.wait()
+        elif self._waiting and self._task is not None:
+            self._task.cancel()
 
     # --- the run itself
 
@@ -89,7 +97,7 @@ class JobRun:
         if self._begun:
             raise RuntimeError("a run can be iterated once")
         self._begun = True
-        task = asyncio.create_task(self._perform())
+        task = self._task = asyncio.create_task(self._perform())
         task.add_done_callback(lambda _: self._news.set())
         try:
             while True:
@@ -103,9 +111,7 @@ class JobRun:
                     return
         finally:
             if not task.done():
-                self._stopping = True
-                if self._host is not None:
-                    self._host.stop()
+                self._end()
                 await asyncio.wait([task])
 
     def _say(self, event: Event) -> None:
@@ -114,13 +120,19 @@ class JobRun:
 
     async def _perform(self) -> None:
         try:
+            self._waiting = True
             async with self._lender.turn():
+                self._waiting = False
                 folder = self._lender.folder()
                 try:
                     finished = await self._perform_in(folder)
                 finally:
                     await asyncio.to_thread(_remove, folder)
                 self._say(finished)
+        except asyncio.CancelledError:
+            if not (self._stopping and self._waiting):
+                raise
+            self._say(Finished(Reason.STOPPED, "Stopped."))
         finally:
             self._over.set()
 
@@ -141,7 +153,9 @@ class JobRun:
         if self._stopping:
             return Finished(Reason.STOPPED, "Stopped."), False
         try:
+            self._waiting = True
             host = await self._lender.take()
+            self._waiting = False
         except HostGone as gone:
             return Finished(Reason.CRASH, f"The crucible could not be lit. {gone}"), False
         sound = False

@@ -118,6 +118,24 @@ async def test_a_second_job_waits_for_the_first(fire) -> None:
     assert second.finished.seconds < first.finished.seconds + 0.5
 
 
+async def test_a_run_that_waits_can_be_stopped(fire) -> None:
+    loop = Job(Mode.RUN, source="while True: pass", limits=Limits(seconds=60))
+    first, second = fire.crucible.run(loop), fire.crucible.run(loop)
+
+    async def last(run) -> Reason:
+        return [event async for event in run][-1].reason
+
+    running, waiting = asyncio.create_task(last(first)), asyncio.create_task(last(second))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await asyncio.wait_for(second.stop(), 5)
+    assert await waiting is Reason.STOPPED
+    assert not running.done()
+    await first.stop()
+    assert await running is Reason.STOPPED
+    assert (await fire.run("print('free')")).out == "free\n"
+
+
 async def test_a_consumer_that_walks_away_ends_the_run(fire) -> None:
     run = fire.crucible.run(Job(Mode.RUN, source="while True: pass", limits=Limits(seconds=60)))
     async for batch in run.batches():

@@ -32,7 +32,7 @@ def apply(limits: Limits) -> None:
     _lower(resource.RLIMIT_FSIZE, limits.file_size)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NPROC, limits.processes * 4)
-    _lower(resource.RLIMIT_NOFILE, 1024)
+    _lower(resource.RLIMIT_NOFILE, 4096)
     # every generation is a little more patient: a fork bomb cannot starve whoever has to end it
     os.register_at_fork(after_in_child=_give_way)
 
