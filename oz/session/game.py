@@ -249,9 +249,7 @@ class Session:
             if first:
                 turn = story.spell_passed(table.world, table.state, spell.id)
                 table.state, table.stepped = turn.state, True
-                shown = self._resolve(turn.events)
-                if spell.worth_knowing.strip():
-                    shown.append(system(f"*Worth knowing.* {spell.worth_knowing.strip()}"))
+                shown = words.with_worth_knowing(self._resolve(turn.events), spell)
             judged = Judged(verdict, attempt, first)
             number = self._commit(None, [judged, *shown])
         self._write_transcript(words.kept([judged, *shown], self.world))

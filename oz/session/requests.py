@@ -74,7 +74,11 @@ class Requests:
             yield refusal("There is nothing left to undo.")
             return
         line, state = taken
-        self._table.state = restored(state, self._table.world)
+        try:
+            self._table.state = restored(state, self._table.world)
+        except ValueError:
+            yield refusal("What was before that can no longer be read, so it stays as it is.")
+            return
         yield system(f"Undone: `{line}`." if line else "Undone.")
         yield from self._resolve(self._look())
 

@@ -21,7 +21,15 @@ from oz.session.model import (
 )
 from oz.session.table import Answer
 from oz.spells.model import Kind, Spell
-from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished
+from oz.story.events import (
+    Entered,
+    Journalled,
+    Said,
+    Scored,
+    StageBegun,
+    StageFinished,
+    Voice,
+)
 from oz.story.model import World
 
 OUTCOMES = {
@@ -85,6 +93,17 @@ def fenced(text: str, language: str = "") -> str:
         fence += "`"
     body = text.rstrip("\n")
     return f"{fence}{language}\n{body}\n{fence}"
+
+
+def with_worth_knowing(story: Sequence[Answer], spell: Spell) -> list[Answer]:
+    """What a pass brings about in the story, with the spell's 'worth knowing' where the spell ends:
+    before the story takes Dorothy elsewhere."""
+    told = spell.worth_knowing.strip()
+    if not told:
+        return list(story)
+    away = [n for n, e in enumerate(story) if isinstance(e, Entered | StageBegun | StageFinished)]
+    at = min(away, default=len(story))
+    return [*story[:at], Said(f"*Worth knowing.* {told}", Voice.SYSTEM), *story[at:]]
 
 
 def briefing(desk: Desk) -> str:

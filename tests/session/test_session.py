@@ -12,7 +12,8 @@ from oz.crucible import Crucible, open_crucible
 from oz.crucible.model import Announced, Check, Finished, Reason
 from oz.saves import JourneyInUse
 from oz.session import DeskOpened, HintShown, Judged, Left, Session
-from oz.story.events import Ask, Conjure, OpenSpell, Scored, StageBegun
+from oz.session.words import with_worth_knowing
+from oz.story.events import Ask, Conjure, Entered, OpenSpell, Said, Scored, StageBegun
 from tests.session.conftest import SCALES, Player, listed, verdicts, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -194,3 +195,12 @@ async def test_the_game_survives_the_end_of_its_crucible(tmp_path: Path) -> None
         shown = await player.reads("x scales", "x scales")
         assert "tensor(0.1000)" in shown
     await own.close()
+
+
+async def test_worth_knowing_comes_before_the_story_goes_elsewhere(player: Player) -> None:
+    spell = player.session.desk("kansas/any-machine").spell
+    victory, landing = Said("The house rises."), Said("The clearing")
+    story = [victory, Entered("munchkins/clearing"), landing]
+    shown = with_worth_knowing(story, spell)
+    assert [shown[0], *shown[2:]] == story
+    assert "Worth knowing" in words(shown[1:2])

@@ -1,7 +1,7 @@
 """Makes the pictures of the README from the real game: `python -m tests.tui.pictures.make`.
 
-A real session on the real lessons, with the real crucible, is played by a pilot; what is on the screen
-is written beside this file as SVG. Nothing is drawn by hand.
+A real session on the real lessons, with the real crucible, is played by a pilot; what is on the
+screen is written beside this file as SVG. Nothing is drawn by hand.
 """
 
 from __future__ import annotations
