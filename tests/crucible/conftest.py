@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def test_total(spell):
     """`total` is its sum"""
     assert spell.total == 21
 '''
+GRACE = 0.5
+"""Seconds that a run may take beyond its limit."""
 RIGHT = "import torch\nrow = torch.arange(7)\ntotal = row.sum()\n"
 
 
@@ -147,6 +150,43 @@ class Fire:
         judge.write_text(trial, encoding="utf-8")
         limits = Limits(seconds=seconds)
         return await self.done(Job(Mode.JUDGE, program=program, trial=judge, limits=limits, **more))
+
+    async def survives(
+        self,
+        source: str,
+        reason: Reason,
+        words: tuple[str, ...] = (),
+        *,
+        lines: tuple[int | None, ...] | None = None,
+        seconds: float | None = None,
+        memory: int = 256 << 20,
+        processes: int = 48,
+        file_size: int = 128 << 20,
+        judged: bool = False,
+        out: str | None = None,
+    ) -> None:
+        """Run `source`: it ends for `reason` and within its limit, its message has `words`, its
+        line is one of `lines`, it printed `out`, and nothing of it is left."""
+        if seconds is None:
+            # only what is to run into the clock is held to half a second: the machine may be busy
+            seconds = 0.5 if reason is Reason.TIMEOUT else 5.0
+        source = textwrap.dedent(source).strip() + "\n"
+        await self.crucible.ready()
+        if judged:
+            told = await self.cast(source, seconds=seconds)
+        else:
+            told = await self.run(
+                source, seconds=seconds, memory=memory, processes=processes, file_size=file_size
+            )
+        assert told.reason is reason, told.finished
+        assert all(word in told.message for word in words), told.message
+        assert lines is None or told.line in lines, told.finished
+        assert told.finished.seconds < seconds + GRACE
+        assert out is None or told.out == out
+        assert not [c for c in told.out if ord(c) < 32 and c not in "\n\t"]
+        if reason in (Reason.PASSED, Reason.FAILED):
+            assert len(told.checks) == 2
+        await self.clean()
 
     async def done(self, job: Job) -> Told:
         """Run `job` to its end."""
