@@ -10,8 +10,8 @@ from textual.binding import Binding
 from oz.tui.app import OzApp, run
 from oz.tui.commands import Command, find, shown_keys
 from oz.tui.screens.base import EVERYWHERE
-from oz.tui.screens.desk import OWN as DESK
 from oz.tui.screens.desk import DeskScreen
+from oz.tui.screens.desk_commands import OWN as DESK
 from oz.tui.screens.solution import OWN as SOLUTION
 from oz.tui.screens.story import OWN as STORY
 from oz.tui.screens.story import StoryScreen

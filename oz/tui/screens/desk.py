@@ -27,9 +27,10 @@ from oz.session import (
 )
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
-from oz.tui.commands import Command, bindings
+from oz.tui.commands import bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.screens.choice import ChoiceScreen
+from oz.tui.screens.desk_commands import OWN
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.editor import CodeEditor
@@ -48,31 +49,6 @@ FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
 STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
 PANES = ("briefing", "code", "result")
-
-OWN = (
-    Command("run", ("run", "cast"), "Run what you have written and have it judged.",
-            "f5,ctrl+j", "Run"),
-    Command("stop", ("stop",), "End the run that is under way.", "f6"),
-    Command("hint", ("hint",), "The next hint. There are layers: a nudge, the idea, the line.",
-            "f7", "Hint"),
-    Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
-    Command("pane('code')", ("code",), "The code.", "f3"),
-    Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
-    Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
-            "ctrl+g", takes="N"),
-    Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
-    Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
-            "f9"),
-    Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
-    Command("comment", ("comment",), "Comment lines out, or in again.",
-            "ctrl+underscore,ctrl+slash,ctrl+t"),
-    Command("undo", ("undo",), "Take back a change to the code (Ctrl+Z in the editor)."),
-    Command("redo", ("redo",), "Make it again (Ctrl+Y in the editor)."),
-    Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
-            "escape", "Words"),
-    Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",
-            "f10,ctrl+r", "Leave"),
-)  # fmt: skip
 
 
 class DeskScreen(OzScreen):

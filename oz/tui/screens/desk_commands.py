@@ -1,0 +1,30 @@
+"""What can be done at the spell desk: keys, words and a line of help for each."""
+
+from __future__ import annotations
+
+from oz.tui.commands import Command
+
+OWN = (
+    Command("run", ("run", "cast"), "Run what you have written and have it judged.",
+            "f5,ctrl+j", "Run"),
+    Command("stop", ("stop",), "End the run that is under way.", "f6"),
+    Command("hint", ("hint",), "The next hint. There are layers: a nudge, the idea, the line.",
+            "f7", "Hint"),
+    Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
+    Command("pane('code')", ("code",), "The code.", "f3"),
+    Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
+    Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
+            "ctrl+g", takes="N"),
+    Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
+    Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
+            "f9"),
+    Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
+    Command("comment", ("comment",), "Comment lines out, or in again.",
+            "ctrl+underscore,ctrl+slash,ctrl+t"),
+    Command("undo", ("undo",), "Take back a change to the code (Ctrl+Z in the editor)."),
+    Command("redo", ("redo",), "Make it again (Ctrl+Y in the editor)."),
+    Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
+            "escape", "Words"),
+    Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",
+            "f10,ctrl+r", "Leave"),
+)  # fmt: skip
