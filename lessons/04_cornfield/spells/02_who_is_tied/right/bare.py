@@ -1,0 +1,7 @@
+leaves = "True, True, False"
+tied = "(True, False, True)"
+knot = """SumBackward0"""
+copied = "True, False"
+cut = [99, False]
+barn = [False, True]
+end = RuntimeError

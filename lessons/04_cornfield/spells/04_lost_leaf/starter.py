@@ -1,0 +1,31 @@
+import torch
+
+
+def nudge(w, lr):
+    """Move w by lr against its gradient, and clear the gradient."""
+    w = w - lr * w.grad
+    return w
+
+
+def nudge_all(weights, lr):
+    """The same for each in a list. Some may have no gradient."""
+    for w in weights:
+        nudge(w, lr)
+
+
+def stamp(w, i, value):
+    """Write value over w[i]."""
+    w[i] = value
+
+
+def fresh(w):
+    """A new leaf with the same numbers: recorded, and in memory of its own."""
+    return w.clone()
+
+
+rattle = torch.tensor([4.0, -2.0], requires_grad=True)
+for evening in range(3):
+    loss = (rattle * rattle).sum()
+    loss.backward()
+    rattle = nudge(rattle, 0.1)
+    print(f"evening {evening}: loss {loss.item():.2f}, a leaf: {rattle.is_leaf}")
