@@ -89,9 +89,12 @@ def _show(spell: Spell, verdict: Verdict) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--seconds", type=float, default=3600.0, show_default=True, help="Time limit.")
 @click.option("--memory", type=float, default=8192.0, show_default=True, help="Memory, in MiB.")
+@click.option(
+    "--json-events", is_flag=True, help="Print every event of the run as a line of JSON instead."
+)
 @click.argument("file", type=FILE)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
-def run(file: Path, args: tuple[str, ...], seconds: float, memory: float) -> int:
+def run(file: Path, args: tuple[str, ...], seconds: float, memory: float, json_events: bool) -> int:
     """Run any PyTorch script FILE in the crucible, showing what it prints.
 
     It runs in this folder, under the limits that spells run under. Options come before FILE; what
@@ -106,13 +109,31 @@ def run(file: Path, args: tuple[str, ...], seconds: float, memory: float) -> int
         cwd=Path.cwd(),
         limits=Limits(seconds=seconds, memory=int(memory * (1 << 20)), output=1 << 30),
         title=file.name,
+        show=json_events,  # what is left behind is not printed otherwise
     )
-    finished = asyncio.run(_stream(job))
-    if finished.message:
+    finished = asyncio.run(_stream_json(job) if json_events else _stream(job))
+    if finished.message and not json_events:
         click.echo(f"oz: {finished.message}", err=True)
     from oz.crucible.model import Reason
 
     return 0 if finished.reason is Reason.RAN and not finished.exit_code else 1
+
+
+async def _stream_json(job: Job) -> Finished:
+    from oz.crucible import open_crucible, stream
+    from oz.crucible.model import Finished
+
+    crucible = open_crucible()
+    await crucible.start()
+    click.echo(stream.header(job.title))
+    try:
+        async for batch in crucible.run(job).batches():
+            click.echo("\n".join(map(stream.line, batch)))
+            if isinstance(batch[-1], Finished):
+                return batch[-1]
+    finally:
+        await crucible.close()
+    raise AssertionError("the last event of a run is always Finished")
 
 
 async def _stream(job: Job) -> Finished:

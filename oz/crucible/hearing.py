@@ -170,12 +170,15 @@ class Mouth:
             self._receiver.strays += 1
             return
         if isinstance(event, Output):
-            room = self._room
-            self._room -= len(event.text)
-            if room > 0:
-                self._show(self._cleaners[event.stream].feed(event.text[:room]), event.stream)
+            self._print(event.text, event.stream)
         elif self.ledger.take(event):
             self._say(event)
+
+    def _print(self, text: str, stream: str) -> None:
+        room = self._room
+        self._room -= len(text)
+        if room > 0:
+            self._show(self._cleaners[stream].feed(text[:room]), stream)
 
     def _number(self) -> bool:
         """Count one more event; false when there were too many."""
@@ -187,6 +190,13 @@ class Mouth:
     def _hear(self, plain: dict[str, Any]) -> None:
         if "done" in plain:
             self.ledger.say(plain)
+        printed = plain.get("printed")
+        for piece in printed if isinstance(printed, list) else ():
+            match piece:
+                case [str(text), "stdout" | "stderr" as stream]:
+                    self._print(text, stream)
+                case _:
+                    self._receiver.strays += 1
         dropped = plain.get("dropped")
         if isinstance(dropped, int) and not isinstance(dropped, bool):
             self._told_dropped = max(self._told_dropped, dropped)

@@ -32,7 +32,8 @@ class Bars:
     def __init__(self, emit: Callable[[Event], None]) -> None:
         self._emit = emit
         self._told: dict[int, float] = {}
-        self._waiting: dict[int, Progress] = {}
+        self._over: dict[int, float] = {}
+        self._waiting: dict[int, str] = {}
         self._shares: dict[int, float | None] = {}
 
     @property
@@ -45,29 +46,30 @@ class Bars:
         if "\r" not in text:
             return
         with contextlib.suppress(Exception):  # printing must go on
+            now = time.monotonic()
             for before, piece in _returns(text):
-                progress = _parse(piece[:_LINE], before.count("\n"))
-                if progress is not None:
-                    self._take(progress)
+                level = min(before.count("\n"), 16)
+                if now - self._told.get(level, 0.0) < _INTERVAL and "100%|" not in piece:
+                    self._waiting[level] = piece  # reading it takes longer than printing it
+                else:
+                    self._take(piece, level, now)
 
     def flush(self) -> None:
         """Tell the last states that were not told."""
         waiting, self._waiting = self._waiting, {}
         for level in sorted(waiting):
-            self._emit(waiting[level])
+            self._take(waiting[level], level, time.monotonic())
 
-    def _take(self, progress: Progress) -> None:
-        now = time.monotonic()
-        level = progress.level
+    def _take(self, piece: str, level: int, now: float) -> None:
+        progress = _parse(piece[:_LINE], level)
+        if progress is None:
+            return
         self._shares[level] = progress.share
-        over = progress.total is not None and progress.done >= progress.total
-        if not over and now - self._told.get(level, 0.0) < _INTERVAL:
-            self._waiting[level] = progress
+        over = progress.share == 1.0
+        if over and now - self._over.get(level, 0.0) < _INTERVAL:
+            self._waiting[level] = piece  # very short bars, one after the other
             return
-        if over and now - self._told.get(level, 0.0) < _INTERVAL / 5:
-            self._waiting[level] = progress
-            return
-        self._told[level] = now
+        (self._over if over else self._told)[level] = now
         self._waiting.pop(level, None)
         self._emit(progress)
 
@@ -89,14 +91,14 @@ def _parse(piece: str, level: int) -> Progress | None:
             label=match["label"].strip().removesuffix(":")[:200],
             done=_number(match["done"]),
             total=_number(match["total"]),
-            level=min(level, 16),
+            level=level,
             text=_text(match["rest"]),
         )
     match = _COUNT.match(piece)
     if match is None:
         return None
     label = (match["label"] or "").strip()[:200]
-    return Progress(label, _number(match["done"]), None, min(level, 16), _text(match["rest"]))
+    return Progress(label, _number(match["done"]), None, level, _text(match["rest"]))
 
 
 def _number(text: str) -> int:

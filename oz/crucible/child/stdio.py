@@ -141,6 +141,10 @@ class Outlet:
 
     def _flush(self) -> None:
         gathered, self._gathered, self._size = self._gathered, [], 0
+        if len(gathered) > 1:
+            self._sent += 1
+            self._sender.send(wire.dumps({"printed": gathered}))
+            return
         for text, stream in gathered:
             self._send_text(text, stream)
 

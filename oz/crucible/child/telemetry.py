@@ -25,7 +25,7 @@ import torch
 from oz.crucible.child import telemetry_gradients as gradients
 from oz.crucible.child import telemetry_names as naming
 from oz.crucible.child.layers import Shapes, outputs
-from oz.crucible.child.telemetry_machine import Memory, rank_here
+from oz.crucible.child.telemetry_machine import Batch, Memory, rank_here
 from oz.crucible.child.telemetry_trainee import Trainee, Trainees
 from oz.crucible.model import Event, Metric
 
@@ -37,9 +37,9 @@ _REMEMBERED = 100_000
 """Losses kept for the trial."""
 _AT_ONCE = 100
 """First NaNs that are told without waiting for the interval."""
-_SHARE = 0.02
-"""Share of a training's time that looking at every gradient may take; beyond it, some go unseen."""
-_LOOKED = 20
+_SHARE = 0.01
+"""Share of a training's time that watching it may take; beyond it, some gradients go unseen."""
+_LOOKED = 8
 """Steps whose gradients are looked at whatever it takes."""
 
 
@@ -72,8 +72,8 @@ class Recorder:
         self._unscaled: tuple[Any, Any] | None = None
         self._backwards = 0
         self._alone = 0
-        self._rows = 0
-        self._uncounted = False
+        self._batch = Batch()
+        self._counting = True
         self._unseen = True
         self._told = 0.0
         self._rated = 0.0
@@ -153,10 +153,12 @@ class Recorder:
             if torch.compiler.is_compiling():
                 return original(tensors, *args, **kwargs)
             if not self._deep:  # a checkpoint calls backward within backward
+                began = time.perf_counter()
                 try:
                     self._before_backward(tensors)
                 except Exception:  # noqa: BLE001  whatever is wrong with it, backward will say
                     self._last = None
+                self._spent += time.perf_counter() - began
             self._deep += 1
             try:
                 done = original(tensors, *args, **kwargs)
@@ -210,11 +212,8 @@ class Recorder:
         self._backwards += 1
         if len(self._raw) < _REMEMBERED:
             self._raw.append(value)
-        count = gradients.rows(loss)
-        if count is None:
-            self._uncounted = True
-        else:
-            self._rows += count
+        if self._counting:
+            self._batch.count(gradients.rows(loss))
         if self._unseen:
             self._unseen = False
             self.shapes |= outputs(loss)
@@ -228,6 +227,9 @@ class Recorder:
     def _after_backward(self, tensors: Any) -> None:
         """There is no optimizer: the program changes its parameters by hand."""
         self._alone += 1
+        if self._counting:
+            self._counting = False
+            self._batch.over()
         now = time.perf_counter()
         self._backwards = 0
         if self._told and now - self._told < _INTERVAL:
@@ -256,14 +258,21 @@ class Recorder:
     def _after_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:  # noqa: ARG002
         if torch.compiler.is_compiling():
             return
+        began = time.perf_counter()
         with contextlib.suppress(Exception):  # a recorder must never end a training
-            self._step(optimizer, time.perf_counter())
+            self._step(optimizer, began)
+        self._spent += time.perf_counter() - began
 
     def _step(self, optimizer: Any, now: float) -> None:
         self.steps += 1
+        if self.steps == 1:
+            self._spent, self._since_when = 0.0, now
         trainee = self._trainees.stepped(optimizer)
         trainee.loss = self._last
         self._backwards = 0
+        if self._counting:
+            self._counting = False
+            self._batch.over()
         waited = now - (trainee.told if trainee.shared else self._told)
         due = waited >= _INTERVAL * (self._trainees.sharing if trainee.shared else 1)
         due = due and not self._trainees.undecided(trainee)
@@ -279,7 +288,6 @@ class Recorder:
                 found = gradients.norms(grads)
                 if grads[0].device.type == "cpu":
                     found = gradients.read(found)
-            self._spent += time.perf_counter() - now
             if found and isinstance(found[0], float) and not math.isfinite(sum(found)):
                 self._broken_gradients(trainee, places, found, grads, wait=due)
         elsewhere = bool(found) and isinstance(found[0], torch.Tensor)
@@ -407,10 +415,11 @@ class Recorder:
             if elapsed < _INTERVAL / 2:
                 return found
             found["steps_per_second"] = (steps - self._rated_steps) / elapsed
-            if self._rows and not self._uncounted:
-                found["examples_per_second"] = self._rows / elapsed
+            rows = self._batch.rows
+            if rows:
+                found["examples_per_second"] = rows * (steps - self._rated_steps) / elapsed
         self._rated, self._rated_steps = now, steps
-        self._rows, self._uncounted = 0, False
+        self._counting = True
         return found
 
 

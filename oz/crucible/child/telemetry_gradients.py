@@ -48,8 +48,13 @@ def plain(tensor: Any) -> Any | None:
 def scalar(tensor: Any) -> float | torch.Tensor | None:
     """The value of a tensor of one number: read at once on the CPU, elsewhere a copy for later.
 
-    `None` for anything else. On the CPU the memory is read directly: no operation is run.
+    `None` for anything else. On the CPU the memory is read directly: no operation is run, and it
+    takes so little time that it can be done in every step.
     """
+    if type(tensor) is torch.Tensor and tensor.is_cpu and tensor.dtype is torch.float32:
+        if tensor.numel() != 1:
+            return None
+        return float(ctypes.c_float.from_address(tensor.data_ptr()).value)
     tensor = plain(tensor)
     if tensor is None or tensor.numel() != 1 or tensor.is_complex():
         return None

@@ -1,9 +1,11 @@
-"""What a training takes of its machine, and which of several processes it is."""
+"""What a training takes of its machine and its data, and which of several processes it is."""
 
 from __future__ import annotations
 
 import os
+import statistics
 import sys
+from collections import deque
 
 
 class Memory:
@@ -32,6 +34,34 @@ class Memory:
         if torch is not None and torch.cuda.is_initialized():
             found["gpu_memory"] = float(torch.cuda.memory_allocated())
         return found
+
+
+class Batch:
+    """Rows of a training's batches, counted now and then: the usual number of one step."""
+
+    def __init__(self) -> None:
+        self._seen: deque[int] = deque(maxlen=5)
+        self._now = 0
+        self._unknown = False
+
+    def count(self, rows: int | None) -> None:
+        """Another loss of this step was made of so many rows; `None`: nobody knows."""
+        self._now += rows or 0
+        self._unknown |= rows is None
+
+    def over(self) -> None:
+        """The step is over."""
+        if self._unknown:
+            self._seen.clear()
+        elif self._now:
+            self._seen.append(self._now)
+        self._now, self._unknown = 0, False
+
+    @property
+    def rows(self) -> float:
+        """Rows of one step: the middle of what was counted last, so that the last batch of an epoch
+        says nothing; 0 where nobody knows."""
+        return statistics.median(self._seen) if self._seen else 0
 
 
 def rank_here() -> tuple[bool, int | None]:

@@ -31,9 +31,9 @@ class Trainee:
         self.shared = False
         """Takes turns with another: its numbers carry its name."""
 
-    @property
-    def alive(self) -> bool:
-        return self._optimizer() is not None
+    def is_for(self, optimizer: Any) -> bool:
+        """Whether this is about `optimizer`."""
+        return self._optimizer() is optimizer
 
     def parameters(self) -> list[Any]:
         """All parameters, in the order of the groups."""
@@ -119,12 +119,14 @@ class Trainees:
 
     def stepped(self, optimizer: Any) -> Trainee:
         """Note a step of `optimizer`."""
+        latest = self._latest
+        if latest is not None and latest.is_for(optimizer):  # in every step: no more than this
+            latest.steps += 1
+            self._in_a_row += 1
+            return latest
         trainee = self.of(optimizer)
         trainee.steps += 1
-        if trainee is self._latest:
-            self._in_a_row += 1
-            return trainee
-        latest, self._latest, self._in_a_row = self._latest, trainee, 1
+        self._latest, self._in_a_row = trainee, 1
         if latest is not None and trainee.steps > 1:
             trainee.shared = latest.shared = True
         return trainee
