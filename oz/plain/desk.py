@@ -5,6 +5,7 @@ Knows the session, the page and the keyboard; the story goes on elsewhere.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -100,8 +101,8 @@ class Bench:
 
     async def _ask(self, id: str, question: Question, number: str) -> str | None:
         self._page.block(f"Question {number}. {question.text}")
-        given = self._given(id, question)
-        if given not in ("", "None"):
+        if question not in self._session.unanswered(id):
+            given = self._given(id, question)
             self._page.block(f"Your answer is `{given}`; an empty line keeps it.")
         text = await self._line(f"{question.id} = ")
         if _is_command(text):
@@ -114,7 +115,12 @@ class Bench:
         """What the draft answers to `question`."""
         assigned = re.compile(rf"^{question.id}[ \t]*=[ \t]*([^#\n]*)", re.MULTILINE)
         found = assigned.findall(self._session.desk(id).source)
-        return found[-1].strip() if found else ""
+        given = found[-1].strip() if found else ""
+        try:
+            value = ast.literal_eval(given)
+        except (ValueError, SyntaxError):
+            return given
+        return value if isinstance(value, str) else given
 
     async def _ask_command(self, id: str) -> str | None:
         self._page.block("The command now (an empty line keeps it):")

@@ -1,0 +1,142 @@
+"""Markdown as plain words, and drafts and trainings told in them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oz.crucible.model import Metric
+from oz.plain import drafting
+from oz.plain.markdown import render
+from oz.plain.training import EVERY, Training
+
+
+def test_lines_of_a_paragraph_are_joined_and_wrapped() -> None:
+    told = render("one\ntwo\nthree\n\nfour", 9)
+    assert told == "one two\nthree\n\nfour"
+
+
+def test_marks_that_say_something_stay() -> None:
+    assert render("*now* and **then**, `a b`", 72) == "*now* and then, `a b`"
+    assert render("type **go north**", 72, strong="`") == "type `go north`"
+
+
+def test_short_code_is_not_broken_at_its_blanks() -> None:
+    assert render("so we say `x = y + z` here", 20) == "so we say\n`x = y + z` here"
+
+
+def test_lists_and_their_second_lines() -> None:
+    told = render("- one two three\n- four\n\n1. five\n2. six", 12)
+    assert told == "- one two\n  three\n- four\n\n1. five\n2. six"
+
+
+def test_code_is_set_in_and_never_wrapped() -> None:
+    told = render("look:\n\n```python\nif x:\n\n    print('a long line of it')\n```", 20)
+    assert told == "look:\n\n    if x:\n\n        print('a long line of it')"
+
+
+def test_line_ends_that_are_meant_stay() -> None:
+    assert render("one  \ntwo", 72) == "one\ntwo"
+
+
+def test_a_table_is_set_in_columns() -> None:
+    assert render("| a | bb |\n|---|---|\n| ccc | d |", 72) == "a    bb\nccc  d"
+
+
+def test_html_is_only_text() -> None:
+    assert render("<b>bold</b> & so", 72) == "<b>bold</b> & so"
+
+
+@given(st.text(max_size=200), st.integers(20, 80))
+def test_any_text_can_be_told(text: str, width: int) -> None:
+    told = render(text, width)
+    assert not re.search("[\ue000\ue001]", told)
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+SOURCE = "a\nb\n\nc\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ("line 1 x", "x\nb\n\nc\n"),
+        ("line 2     return 3", "a\n    return 3\n\nc\n"),
+        ("line 4", "a\nb\n\n\n"),
+        ("insert 1 x", "x\na\nb\n\nc\n"),
+        ("insert 5 x", "a\nb\n\nc\nx\n"),
+        ("delete 3", "a\nb\nc\n"),
+        ("delete 2-4", "a\n"),
+        ("DELETE 1 - 4", ""),
+    ],
+)
+def test_lines_can_be_changed(typed: str, becomes: str) -> None:
+    asked = drafting.parse(typed)
+    assert asked is not None
+    assert drafting.change(SOURCE, asked) == becomes
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("line 5 x", "There is no line 5: the draft has 4 lines."),
+        ("insert 6 x", "There is no line 6: the draft has 4 lines."),
+        ("delete 0", "There is no line 0: the draft has 4 lines."),
+        ("delete 3-2", "The first number is the greater one."),
+        ("line 1-2 x", "`line` takes one number."),
+        ("delete 1 x", "`delete` takes a number, or two: `delete 3-5`."),
+    ],
+)
+def test_what_cannot_be_changed_is_said(typed: str, why: str) -> None:
+    asked = drafting.parse(typed)
+    assert asked is not None
+    with pytest.raises(drafting.Slip, match=re.escape(why)):
+        drafting.change(SOURCE, asked)
+
+
+@pytest.mark.parametrize("typed", ["line", "line x", "deleted 3", "lines 3 x", "insert x 3"])
+def test_other_lines_are_no_change(typed: str) -> None:
+    assert drafting.parse(typed) is None
+
+
+def test_a_draft_is_read_with_its_numbers() -> None:
+    assert drafting.numbered("a\n  b\n") == " 1  a\n 2    b"
+    assert drafting.numbered("a\nb\nc\n", 2, 3) == " 2  b\n 3  c"
+
+
+# --- trainings ----------------------------------------------------------------------------------
+
+
+def test_a_training_is_told_at_most_every_two_seconds() -> None:
+    training = Training()
+    told = [training.take(Metric(step, {"loss": 1.0}), now=step * 0.05) for step in range(200)]
+    lines = [line for line in told if line]
+    assert len(lines) == math.ceil(200 * 0.05 / EVERY)
+    assert lines[0] == "step 0: loss 1"
+
+
+def test_the_end_of_a_training_is_a_sentence() -> None:
+    training = Training()
+    for step in range(101):
+        training.take(Metric(step, {"loss": 2.0 - step / 100}), now=0.0)
+    assert training.end() == (
+        "The loss began at 2 and ended at 1 after step 100; the lowest was 1, at step 100. "
+        "At the end it was still falling."
+    )
+
+
+def test_what_is_no_number_is_told_at_once_and_once() -> None:
+    training = Training()
+    training.take(Metric(0, {"loss": 1.0}), now=0.0)
+    bad = Metric(1, {"loss": math.nan}, nonfinite=("loss",))
+    assert "not a finite number: loss" in training.take(bad, now=0.1)
+    assert training.take(bad, now=0.2) == ""
+
+
+def test_where_nothing_was_trained_nothing_is_said() -> None:
+    assert Training().end() == ""
