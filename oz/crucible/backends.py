@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,8 @@ from oz.crucible.host import Host, HostGone
 from oz.crucible.model import Job
 from oz.crucible.running import JobRun
 
+_PATIENCE = 3.0
+"""Seconds that closing waits for a run to end; then its processes are ended under it."""
 SPARES = 2
 """Warm processes kept by `SparesCrucible`."""
 
@@ -59,6 +62,7 @@ class _Warm:
         self._hosts: list[Host] = []
         self._leaving: list[Host] = []
         self._closed = False
+        self._runs: weakref.WeakSet[JobRun] = weakref.WeakSet()
 
     # --- the interface
 
@@ -75,11 +79,16 @@ class _Warm:
 
     def run(self, job: Job) -> JobRun:
         """See `Crucible`."""
-        return JobRun(self, job, self._caches)
+        run = JobRun(self, job, self._caches)
+        self._runs.add(run)
+        return run
 
     async def close(self) -> None:
         """See `Crucible`."""
         self._closed = True
+        for run in [run for run in self._runs if run.under_way]:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(run.stop(), _PATIENCE)
         hosts, self._hosts = [*self._hosts, *self._leaving], []
         self._leaving = []
         for host in hosts:

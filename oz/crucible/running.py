@@ -91,6 +91,11 @@ class JobRun:
         elif self._waiting and self._task is not None:
             self._task.cancel()
 
+    @property
+    def under_way(self) -> bool:
+        """It was begun and has not come to its end."""
+        return self._begun and not self._over.is_set()
+
     # --- the run itself
 
     async def _batches(self) -> AsyncGenerator[list[Event], None]:

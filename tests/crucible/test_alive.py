@@ -161,6 +161,25 @@ async def test_closing_leaves_nothing(tmp_path: Path) -> None:
     assert [pid for pid in tree if _alive(pid)] == []
 
 
+async def test_closing_ends_a_run_under_way() -> None:
+    before = set(_tree(os.getpid()))
+    crucible = open_crucible("zygote")
+    await crucible.start()
+    job = Job(Mode.RUN, source="while True: pass", limits=Limits(seconds=60))
+    events = []
+    async for event in crucible.run(job):
+        events.append(event)
+        if isinstance(event, Started):
+            folder = crucible.work_folder()
+            tree = set(_tree(os.getpid())) - before
+            closing = asyncio.create_task(crucible.close())
+    await closing
+    assert events[-1].reason is Reason.STOPPED
+    assert len(tree) >= 3  # keeper, supervisor, program
+    assert [pid for pid in tree if _alive(pid)] == []
+    assert not folder.exists()
+
+
 async def test_a_stop_ends_workers_and_ranks(zygote) -> None:
     source = (
         "import time\n"

@@ -53,10 +53,12 @@ def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
     orphaned = False
     poll = select.poll()
     poll.register(lifeline, select.POLLIN)
+    pause: int | None = 1000
     with contextlib.suppress(AttributeError, OSError):
         poll.register(os.pidfd_open(pid), select.POLLIN)
+        pause = None  # both ends are heard: no need to wake up and look
     while True:
-        ready = poll.poll(1000)
+        ready = poll.poll(pause)
         if any(fd == lifeline for fd, _ in ready):
             orphaned = os.read(lifeline, 1) == b""
             break
