@@ -1,7 +1,7 @@
 """Progress bars, read off what they print: ``tqdm`` draws each state behind a carriage return.
 
-The text itself goes on its way; the game shows the last state of a line. Bars below the first move
-the cursor down before they draw, which says how deep they are.
+The text itself goes on its way; the game shows the last state of a line. A bar below others moves
+the cursor down before it draws and up again after, which says how deep it is.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _COUNT = re.compile(
 )
 _UNITS = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15}
 _LINE = 2000
+_UP = "\x1b[A"
+"""Moves the cursor up a line: drawn behind a bar below others."""
 
 
 class Bars:
@@ -32,6 +34,7 @@ class Bars:
     def __init__(self, emit: Callable[[Event], None]) -> None:
         self._emit = emit
         self._told: dict[int, float] = {}
+        self._held: tuple[str, str] | None = None
         self._over: dict[int, float] = {}
         self._waiting: dict[int, str] = {}
         self._shares: dict[int, float | None] = {}
@@ -41,21 +44,40 @@ class Bars:
         """How far the outermost bar is."""
         return self._shares.get(0)
 
-    def feed(self, text: str, stream: str) -> None:  # noqa: ARG002
+    def feed(self, text: str, stream: str) -> None:
         """Look at printed text for bars."""
-        if "\r" not in text:
+        held = self._held
+        if not held and "\r" not in text:
             return
         with contextlib.suppress(Exception):  # printing must go on
-            now = time.monotonic()
-            for before, piece in _returns(text):
-                level = min(before.count("\n"), 16)
-                if now - self._told.get(level, 0.0) < _INTERVAL and "100%|" not in piece:
-                    self._waiting[level] = piece  # reading it takes longer than printing it
+            if held and stream == held[1]:
+                # only what comes behind a bar says how deep it is: the way back up
+                self._held = None
+                first = text.partition("\r")[0]
+                self._see(held[0], first.count(_UP))
+            if "\r" in text:
+                pieces = text.split("\r")[1:]
+                for piece in pieces[:-1]:
+                    self._see(piece, piece.count(_UP))
+                last = pieces[-1]
+                if _UP in last:
+                    self._see(last, last.count(_UP))
                 else:
-                    self._take(piece, level, now)
+                    self._held = (last, stream)
+
+    def _see(self, piece: str, level: int) -> None:
+        level = min(level, 16)
+        now = time.monotonic()
+        if now - self._told.get(level, 0.0) < _INTERVAL and "100%|" not in piece:
+            self._waiting[level] = piece  # reading it takes longer than printing it
+        else:
+            self._take(piece, level, now)
 
     def flush(self) -> None:
         """Tell the last states that were not told."""
+        held, self._held = self._held, None
+        if held:
+            self._see(held[0], 0)
         waiting, self._waiting = self._waiting, {}
         for level in sorted(waiting):
             self._take(waiting[level], level, time.monotonic())
@@ -72,16 +94,6 @@ class Bars:
         (self._over if over else self._told)[level] = now
         self._waiting.pop(level, None)
         self._emit(progress)
-
-
-def _returns(text: str) -> list[tuple[str, str]]:
-    """For each carriage return: the newlines right before it, and what follows it."""
-    pieces = text.split("\r")
-    found = []
-    for number, piece in enumerate(pieces[1:]):
-        before = pieces[number]
-        found.append((before[len(before.rstrip("\n")) :], piece))
-    return found
 
 
 def _parse(piece: str, level: int) -> Progress | None:
