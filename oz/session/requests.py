@@ -74,12 +74,18 @@ class Requests:
             yield refusal("There is nothing left to undo.")
             return
         line, state = taken
+        passed = self._table.state.passed
         try:
             self._table.state = restored(state, self._table.world)
         except ValueError:
             yield refusal("What was before that can no longer be read, so it stays as it is.")
             return
-        yield system(f"Undone: `{line}`." if line else "Undone.")
+        titles = [f"*{self._table.spell(id).title}*" for id in passed - self._table.state.passed]
+        if titles:
+            told = f"Undone: in the story, {' and '.join(sorted(titles))} has not been cast yet."
+            yield system(f"{told} Your draft is as it was; `cast` and `run` pass it again.")
+        else:
+            yield system(f"Undone: `{line}`." if line else "Undone.")
         yield from self._resolve(self._look())
 
     def _look(self) -> Iterable[object]:
@@ -218,16 +224,16 @@ class Requests:
         if spell is None:
             yield refusal(NO_SPELL)
             return
+        title = self._table.spell(spell).title
         solution = self._desks.solution(spell)
         if solution is None:
             left = len(self._table.spell(spell).hints) - self._table.journey.hints_seen(spell)
             hints = "one hint is" if left == 1 else f"{left} hints are"
             yield refusal(
-                f"The model answer is shown once the spell has passed, or after the last hint; "
-                f"{hints} left."
+                f"The model answer to *{title}* is shown once the spell has passed, or after the "
+                f"last hint; {hints} left."
             )
             return
-        title = self._table.spell(spell).title
         yield system(f"A model answer to *{title}*:\n\n{words.fenced(solution, 'python')}")
 
     def _reset(self, _: str) -> Iterable[Answer]:

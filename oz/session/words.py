@@ -31,6 +31,7 @@ from oz.story.events import (
     Voice,
 )
 from oz.story.model import World
+from oz.story.words import definite
 
 OUTCOMES = {
     Reason.PASSED: "passed",
@@ -171,14 +172,15 @@ def the_map(status: Status) -> str:
         if not place.visited:
             continue
         ways = [
-            f"{direction} to {names.get(to, 'a place not seen yet')}" + ("" if open else " (shut)")
+            f"{direction} to {definite(names[to]) if to in names else 'a place not seen yet'}"
+            + ("" if open else " (shut)")
             for direction, to, open in place.exits
         ]
         here = ", **where you are**" if place.here else ""
         spell = " A spell waits there." if place.spell_waiting else ""
         told = f": {'; '.join(ways)}." if ways else "."
         lines.append(f"- {place.name}{here}{told}{spell}")
-    unseen = [place.name for place in status.places if not place.visited]
+    unseen = [definite(place.name) for place in status.places if not place.visited]
     parts = [f"The map of {status.stage_title}:", "\n".join(lines)]
     if unseen:
         parts.append("Seen from afar: " + ", ".join(unseen) + ".")

@@ -113,6 +113,14 @@ async def test_undo_takes_back_steps_but_never_a_draft(player: Player) -> None:
     assert "nothing left" in await player.reads("undo", "undo")
 
 
+async def test_undoing_a_pass_names_the_spell_and_keeps_the_draft(player: Player) -> None:
+    player.session.write_draft(SCALES, RIGHT)
+    await listed(player.session.cast(SCALES))
+    assert "Aunt Em's scales" in await player.reads("undo")
+    assert player.session.desk(SCALES).source == RIGHT
+    assert verdicts(await player.types("cast scales", "run"))[0].first_pass
+
+
 async def test_reset_asks_first_and_keeps_the_old_draft(player: Player) -> None:
     starter = player.session.desk(SCALES).source
     player.session.write_draft(SCALES, RIGHT)
