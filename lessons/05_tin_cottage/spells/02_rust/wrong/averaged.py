@@ -1,0 +1,23 @@
+# mistake: mean-of-motions
+import torch
+
+
+def stiffness(pose, motions):
+    """What each motion asks of the joints: one gradient for each, in order, in a list."""
+    joints = pose.detach().clone().requires_grad_()
+    for motion in motions:
+        motion(joints).backward()
+    return [joints.grad / len(motions) for _ in motions]
+
+
+def stroke(joints):
+    return (joints**2).sum()
+
+
+def rest(joints):
+    return joints.sum()
+
+
+pose = torch.tensor([1.0, -2.0, 0.5])
+for gradient in stiffness(pose, [stroke, stroke, rest]):
+    print(gradient)

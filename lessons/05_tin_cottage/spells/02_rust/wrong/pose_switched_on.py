@@ -1,0 +1,24 @@
+# mistake: pose-changed
+import torch
+
+
+def stiffness(pose, motions):
+    """What each motion asks of the joints: one gradient for each, in order, in a list."""
+    asked = []
+    pose.requires_grad_()
+    for motion in motions:
+        asked.append(torch.autograd.grad(motion(pose), pose)[0])
+    return asked
+
+
+def stroke(joints):
+    return (joints**2).sum()
+
+
+def rest(joints):
+    return joints.sum()
+
+
+pose = torch.tensor([1.0, -2.0, 0.5])
+for gradient in stiffness(pose, [stroke, stroke, rest]):
+    print(gradient)
