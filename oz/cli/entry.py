@@ -123,7 +123,7 @@ def _explain(args: Sequence[str], error: Exception) -> int:
         return _fail(args, str(error), MISUSE)
     if isinstance(error, SavesError):
         return _fail(args, str(error), NO)
-    from oz.tui.crashlog import log_error
+    from oz.crashlog import log_error
 
     path = log_error(error, f"running: oz {' '.join(args)}")
     where = f" It is described in {path}." if path else ""

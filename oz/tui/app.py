@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from oz.crashlog import log_error
 from oz.saves import JourneyInUse, SavesError, default_root
-from oz.tui.crashlog import log_error
 from oz.tui.screens.base import OzScreen
 from oz.tui.settings import load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES

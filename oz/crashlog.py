@@ -1,4 +1,7 @@
-"""Errors of our own: written to a file, so that the terminal is left sane and nothing is lost."""
+"""Errors of our own: written to a file, so that the terminal is left sane and nothing is lost.
+
+Knows no front end: both the screens and the command line write here.
+"""
 
 from __future__ import annotations
 
