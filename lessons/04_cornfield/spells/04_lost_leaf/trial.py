@@ -36,9 +36,7 @@ def _still_the_leaf(w, where, what, version):
             "it is off",
             mistakes={"recording-left-off": True},
         )
-    require(
-        w.requires_grad, f"{what} to be recorded", "not any more", mistakes={"untied": True}
-    )
+    require(w.requires_grad, f"{what} to be recorded", "not any more", mistakes={"untied": True})
     require(w.is_leaf, f"{what} to be a leaf", "something made")
     require(w.data_ptr() == where, f"{what} in their old place", "in another")
     if w.numel():
@@ -76,9 +74,7 @@ def test_cleared(spell, rng):
     for what, w in _weights(rng).items():
         for evening in range(2):
             (3 * w * w).sum().backward()
-            require(
-                w.grad is not None, f"a gradient for {what} on evening {evening}", "`None`"
-            )
+            require(w.grad is not None, f"a gradient for {what} on evening {evening}", "`None`")
             slope = 6 * w.detach()
             same(w.grad, slope, f"gradient on evening {evening}", mistakes={"grad-kept": True})
             spell.nudge(w, 0.1)

@@ -1,6 +1,6 @@
 leaves = (True, True, False)
 tied = (True, False, True)
-knot = 'SumBackward0'
+knot = "SumBackward0"
 copied = (True, False)
 cut = (99, False)
 barn = (False, True)

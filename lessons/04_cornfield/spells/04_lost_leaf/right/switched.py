@@ -19,4 +19,9 @@ def stamp(w, i, value):
 
 
 def fresh(w):
-    return torch.tensor(w.tolist(), dtype=w.dtype, requires_grad=True).reshape(w.shape).detach().requires_grad_()
+    return (
+        torch.tensor(w.tolist(), dtype=w.dtype, requires_grad=True)
+        .reshape(w.shape)
+        .detach()
+        .requires_grad_()
+    )

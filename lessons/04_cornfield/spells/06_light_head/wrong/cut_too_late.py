@@ -20,7 +20,7 @@ def surprise(thought, remembered):
     """How far a thought is from what is remembered. Only the thought is to be moved by it."""
     away = thought - remembered
     remembered.detach()
-    return (away ** 2).mean()
+    return (away**2).mean()
 
 
 def keep(thought):
