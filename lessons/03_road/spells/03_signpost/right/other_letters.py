@@ -1,0 +1,15 @@
+import torch
+
+turned = "rc->cr"
+takings = "ij->i"
+all_told = "ij->"
+crossing = "i,j->ij"
+walk = "ab,bc->ac"  # j is common to both and goes
+gangs = "bij,bjk->bik"
+diagonal = "ii->i"  # one letter twice: the same number for row and column
+likeness = "nqd,nkd->nqk"
+
+table = torch.arange(6).view(2, 3)
+print(torch.einsum(turned, table))
+print(torch.einsum(takings, table))
+print(torch.einsum(walk, table, table.T))

@@ -1,0 +1,15 @@
+import torch
+
+# One text for torch.einsum in place of each None.
+turned = None  # table (i, j), on its side
+takings = None  # table: the sum of each row
+all_told = None  # table: one number
+crossing = None  # rows (i) and (j): each times each, (i, j)
+walk = None  # tables (i, j) and (j, k): their product, (i, k)
+gangs = None  # stacks (b, i, j) and (b, j, k): their products, (b, i, k)
+diagonal = None  # square table: where row and column have the same number
+likeness = None  # (b, i, d) and (b, j, d): row against row, (b, i, j)
+
+table = torch.arange(6).view(2, 3)
+print(table)
+print(torch.einsum("ij->j", table))  # the sum of each column

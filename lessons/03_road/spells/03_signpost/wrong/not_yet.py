@@ -1,0 +1,16 @@
+# mistake: not-yet
+import torch
+
+turned = "ij->ji"
+takings = "ij->i"
+all_told = "ij->"
+crossing = "i,j->ij"
+walk = "ij,jk->ik"  # j is common to both and goes
+gangs = "bij,bjk->bik"
+diagonal = "ii->i"  # one letter twice: the same number for row and column
+likeness = None
+
+table = torch.arange(6).view(2, 3)
+print(torch.einsum(turned, table))
+print(torch.einsum(takings, table))
+print(torch.einsum(walk, table, table.T))

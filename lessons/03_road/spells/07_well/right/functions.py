@@ -1,0 +1,31 @@
+import torch
+
+
+def together(voices):
+    """How loud all the voices of the last axis are together: (..., n) to (...)."""
+    most, _ = torch.max(voices, dim=-1, keepdim=True)
+    most = most.clamp(min=torch.finfo(voices.dtype).min)
+    total = torch.sum(torch.exp(voices - most), dim=-1, keepdim=True)
+    return (most + torch.log(total)).squeeze(-1)
+
+
+def shares(voices):
+    """Each voice's share; they come to 1 along the last axis."""
+    return quiet(voices).exp()
+
+
+def quiet(voices):
+    """The logarithm of the shares."""
+    return voices - together(voices)[..., None]
+
+
+def cost(voices, who):
+    """The mean over the rows of minus quiet, at the voice that was meant. One number."""
+    return -quiet(voices)[torch.arange(len(who)), who].mean()
+
+
+print(together(torch.tensor([1.0, 0.0])))
+print(together(torch.tensor([1000.0, 999.0])))
+print(together(torch.tensor([-1000.0, -1001.0])))
+print(shares(torch.tensor([2.0, 1.0, 0.0])))
+print(cost(torch.tensor([[2.0, 1.0, 0.0]]), torch.tensor([0])))
