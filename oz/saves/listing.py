@@ -77,10 +77,12 @@ def _info(folder: Path) -> JourneyInfo:
 
 
 def _last_played(folder: Path) -> datetime:
-    """From the files' times: in WAL mode the newest is the log beside the database."""
-    times = [
-        path.stat().st_mtime for path in (folder / NAME, folder / (NAME + "-wal")) if path.exists()
-    ]
+    """From the files' times: in WAL mode the newest is the log beside the database.
+
+    An empty log says nothing: reading a closed database, as this listing does, leaves one.
+    """
+    found = [path.stat() for path in (folder / NAME, folder / (NAME + "-wal")) if path.exists()]
+    times = [stat.st_mtime for stat in found if stat.st_size]
     return datetime.fromtimestamp(max(times, default=0.0), UTC)
 
 

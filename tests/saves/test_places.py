@@ -1,5 +1,6 @@
 """Where journeys are kept, what they may be called, and how they are listed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_the_last_played_comes_first(tmp_path):
         with Journey.open(tmp_path / name) as journey:
             journey.add_turn("n", "", "{}", step=True)
     assert [info.name for info in journeys(tmp_path)] == ["a", "c", "b"]
+
+
+def test_being_listed_is_not_being_played(tmp_path):
+    for name in ("a", "b", "c"):
+        Journey.open(tmp_path / name).close()
+        at = 1_700_000_000 + ord(name)
+        os.utime(tmp_path / name / "journey.sqlite3", (at, at))
+    for _ in range(3):
+        # SQLite leaves an empty log beside a database that it has only read.
+        assert [info.name for info in journeys(tmp_path)] == ["c", "b", "a"]
 
 
 def test_no_folder_no_journeys(tmp_path):
