@@ -157,7 +157,7 @@ class Bench:
 
     async def _write(self, id: str, *, append: bool) -> None:
         self._page.block("Line by line, please; a line that is just `.` ends it.")
-        before = drafting.split(self._session.desk(id).source) if append else []
+        before = drafting.split(self._session.desk(id, taken=True).source) if append else []
         lines: list[str] = []
         try:
             while True:
@@ -182,7 +182,7 @@ class Bench:
     def _save(self, id: str, lines: list[str]) -> None:
         """Save `lines` as the draft. One that was never cast is put aside among the attempts."""
         source = drafting.join(lines)
-        old = self._session.desk(id).source
+        old = self._session.desk(id, taken=True).source
         if old != source and all(old != made.code for made in self._session.attempts(id)):
             self._session.reset_draft(id)
         self._session.write_draft(id, source)
@@ -193,7 +193,7 @@ class Bench:
             self._page.block(f"Say which line by its number: {example}. (`show` tells them.)")
             return
         try:
-            source = drafting.change(self._session.desk(id).source, asked)
+            source = drafting.change(self._session.desk(id, taken=True).source, asked)
         except drafting.Slip as slip:
             self._page.block(str(slip))
             return

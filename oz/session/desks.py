@@ -24,11 +24,13 @@ class Desks:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._clashes: asyncio.Queue[DraftChanged] = asyncio.Queue()
+        """Changes made elsewhere that were met while the game wrote."""
 
-    def desk(self, id: str) -> Desk:
-        """The desk of spell `id`, with the draft as it is on disk now. Raises `SavesError`."""
+    def desk(self, id: str, *, taken: bool = False) -> Desk:
+        """The desk of spell `id`, with the draft as it is on disk now; `taken` as in `draft`.
+        Raises `SavesError`."""
         spell = self._table.spell(id)
-        draft = self.draft(id)
+        draft = self.draft(id, taken=taken)
         journey = self._table.journey
         return Desk(
             spell=spell,
@@ -55,11 +57,18 @@ class Desks:
         spell = self._table.spell(id)
         return self._table.journey.draft(spell.stage, spell.draft_name)
 
-    def draft(self, id: str) -> drafts.Draft:
-        """The draft as it is on disk now; made from the starter where there is none."""
+    def draft(self, id: str, *, taken: bool = False) -> drafts.Draft:
+        """The draft as it is on disk now; made from the starter where there is none.
+
+        `taken`: what is written next begins with this text. Another program's change that was
+        only looked at stays news, and clashes with what is written without it.
+        """
         with in_words(self._table.journey.folder):
             draft = drafts.read(self.path(id), self._table.spell(id).starter)
-        self._table.seen[id] = draft.digest
+        if taken:
+            self._table.seen[id] = draft.digest
+        else:
+            self._table.seen.setdefault(id, draft.digest)
         return draft
 
     def write(self, id: str, source: str) -> None:
@@ -82,14 +91,14 @@ class Desks:
         with in_words(self._table.journey.folder):
             text = drafts.read(theirs, theirs).text
             drafts.keep(self.path(id), self.path(id).read_bytes())
-        self.draft(id)
+        self.draft(id, taken=True)
         self.write(id, text)
         return text
 
     def reset(self, id: str) -> str:
         """Put the starter back; the old draft is kept as an attempt that was not cast."""
         spell = self._table.spell(id)
-        old = self.draft(id)
+        old = self.draft(id, taken=True)
         starter = self.starter(spell)
         if old.text != starter:
             self._table.journey.add_attempt(Attempt(id, old.text, None))
@@ -105,13 +114,15 @@ class Desks:
         the draft; the new draft."""
         spell = self._table.spell(id)
         if spell.kind is Kind.COMMAND:
-            source = text.strip() + "\n"
-        elif question in {known.id for known in spell.questions}:
-            source = set_answer(self.draft(id).text, question, text)
-        else:
+            self.write(id, source := text.strip() + "\n")
+            return source
+        if question not in {asked.id for asked in spell.questions}:
             raise KeyError(question)
-        self.draft(id)
-        self.write(id, source)
+        known = self._table.seen.get(id)
+        draft = self.draft(id, taken=True)
+        self.write(id, source := set_answer(draft.text, question, text))
+        if known not in (None, draft.digest):
+            self._clashes.put_nowait(DraftChanged(id, conflict=False))
         return source
 
     def questions(self, id: str) -> tuple[Question, ...]:

@@ -262,9 +262,13 @@ class Session:
 
     # the desk
 
-    def desk(self, spell: str) -> Desk:
-        """What the desk of `spell` shows. Raises `KeyError`, `oz.saves.SavesError`."""
-        return self._desks.desk(spell)
+    def desk(self, spell: str, *, taken: bool = False) -> Desk:
+        """What the desk of `spell` shows. Raises `KeyError`, `oz.saves.SavesError`.
+
+        `taken`: its text goes into an editor, and is what `write_draft` writes over. Only looking
+        leaves a change that another program made to be told by `draft_changes`.
+        """
+        return self._desks.desk(spell, taken=taken)
 
     def open_desk(self, spell: str) -> None:
         """Note that the desk is open (typing 'run', 'hint', 'show' then means this spell)."""

@@ -60,9 +60,9 @@ class EditorWanted:
 class DraftChanged:
     """The draft was changed on disk by another program. `conflict`: and in the game too.
 
-    Without a conflict, read it again (`Session.desk`). With one, the game's text is the draft now
-    and the other side lies in `theirs`; ask, and call `Session.take_draft` if that one is wanted
-    (the game's is then kept beside). Whichever is chosen, neither is lost.
+    Without a conflict, take it anew (`Session.desk`, `taken`). With one, the game's text is the
+    draft now and the other side lies in `theirs`; ask, and call `Session.take_draft` if that one is
+    wanted (the game's is then kept beside). Whichever is chosen, neither is lost.
     """
 
     spell: str

@@ -75,6 +75,46 @@ async def test_when_both_sides_changed_the_player_is_asked_and_neither_is_lost(
     assert kept == {"theirs = 1\n", "mine = 1\n"}
 
 
+async def test_looking_at_the_desk_or_casting_hides_no_change(player: Player) -> None:
+    path = player.session.desk(SCALES, taken=True).path
+    path.write_text("theirs = 1\n")
+    assert player.session.desk(SCALES).source == "theirs = 1\n"
+    await player.types("cast scales", "hint", "show code")
+    await listed(player.session.cast(SCALES))
+    player.session.write_draft(SCALES, "mine = 1\n")
+    changes = player.session.draft_changes()
+    change = await next_change(changes)
+    await changes.aclose()
+    assert change.conflict
+    assert change.theirs is not None
+    assert change.theirs.read_text() == "theirs = 1\n"
+
+
+async def test_what_was_taken_into_an_editor_is_no_clash(player: Player) -> None:
+    path = player.session.desk(SCALES, taken=True).path
+    path.write_text("theirs = 1\n")
+    source = player.session.desk(SCALES, taken=True).source
+    player.session.write_draft(SCALES, source + "mine = 1\n")
+    assert path.read_text() == "theirs = 1\nmine = 1\n"
+    assert not (path.parent / "kept").exists()
+
+
+async def test_an_answer_written_into_a_changed_draft_keeps_the_change_and_tells_it(
+    player: Player,
+) -> None:
+    predict = next(
+        spell.id for spell in player.session._table.campaign.spells.values() if spell.questions
+    )
+    path = player.session.desk(predict, taken=True).path
+    path.write_text("other = 1\n")
+    question = player.session.unanswered(predict)[0].id
+    player.session.answer(predict, question, "2")
+    assert path.read_text() == f"other = 1\n{question} = 2\n"
+    changes = player.session.draft_changes()
+    assert await next_change(changes) == DraftChanged(predict, conflict=False)
+    await changes.aclose()
+
+
 async def test_a_draft_of_odd_bytes_can_be_cast_and_is_kept(player: Player) -> None:
     path = player.session.desk(SCALES).path
     path.write_bytes(b"book = False  # caf\xe9\r\nscales = True\r\n")

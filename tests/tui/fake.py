@@ -398,7 +398,7 @@ class FakeSession:
     async def stop(self) -> None:
         self._stopped.set()
 
-    def desk(self, spell: str) -> Desk:
+    def desk(self, spell: str, *, taken: bool = False) -> Desk:
         known = self.spells[spell]
         return Desk(
             spell=known,

@@ -63,7 +63,7 @@ class DeskScreen(OzScreen):
         super().__init__()
         self._run_at_once = run
         self.session = session
-        self.desk = session.desk(spell)
+        self.desk = session.desk(spell, taken=True)
         self.spell = self.desk.spell
         self._unsaved = False
         self._save_timer: Timer | None = None
@@ -148,8 +148,8 @@ class DeskScreen(OzScreen):
         if at_end:
             self.call_after_refresh(prose.scroll_end, animate=False)
 
-    def _show_state(self) -> None:
-        self.desk = self.session.desk(self.spell.id)
+    def _show_state(self, *, taken: bool = False) -> None:
+        self.desk = self.session.desk(self.spell.id, taken=taken)
         signs = {"passed": "✓", "tried": "◐", "open": "✦"}
         told = [f"{signs.get(self.desk.state, '·')} {self.desk.state}"]
         if self.desk.attempts:
@@ -289,7 +289,7 @@ class DeskScreen(OzScreen):
 
     def _follow_disk(self) -> None:
         """Show the draft as another program has written it, and run it."""
-        self._show_state()
+        self._show_state(taken=True)
         if self.desk.source != self._draft:
             self._show_draft(self.desk.source)
             self.notify("The draft was changed in another program; running it.")
@@ -473,7 +473,7 @@ class DeskScreen(OzScreen):
                     moved = True
                 case _:
                     await self._take([event])
-        self._show_draft(self.session.desk(self.spell.id).source)
-        self._show_state()
+        self._show_state(taken=True)
+        self._show_draft(self.desk.source)
         if moved:
             await self.action_leave()
