@@ -10,7 +10,7 @@ from oz.campaign.faults import Faults, near
 from oz.campaign.prose import Section, divide
 from oz.campaign.source import Document, parse_toml, read_text
 from oz.campaign.tables import Table
-from oz.spells.model import Kind, Mistake, Question, Spell
+from oz.spells.model import Equivalent, Kind, Mistake, Question, Spell
 
 _FRONT = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*\n?", re.DOTALL | re.MULTILINE)
 _SECTIONS = ("Hint", "Worth knowing")
@@ -62,6 +62,7 @@ def _front(table: Table, folder: Path, stage: str, name: str) -> Spell:
         folder=folder, starter=folder / f"starter{suffix}", solution=folder / f"solution{suffix}",
         trial=folder / "trial.py", program=folder / "program.py" if kind is Kind.PREDICT else None,
         files=(), keep=table.words("keep"), right=(), wrong=(),
+        equivalents=_equivalents(table),
     )  # fmt: skip
 
 
@@ -107,6 +108,19 @@ def _questions(table: Table, kind: Kind) -> tuple[Question, ...]:
         table.fault("a spell of kind 'predict' needs [[questions]]", "kind")
     if kind is not Kind.PREDICT and found:
         table.fault("only a spell of kind 'predict' has [[questions]]", "questions")
+    return tuple(found.values())
+
+
+def _equivalents(table: Table) -> tuple[Equivalent, ...]:
+    found: dict[tuple[str, str], Equivalent] = {}
+    for entry in table.tables("equivalent"):
+        before, after, why = (
+            entry.text(key, required=True).strip() for key in ("before", "after", "why")
+        )
+        if (before, after) in found:
+            entry.fault("this change is listed already", "before")
+        found.setdefault((before, after), Equivalent(before, after, why))
+        entry.done()
     return tuple(found.values())
 
 

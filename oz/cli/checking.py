@@ -1,13 +1,20 @@
-"""``oz lessons check``: the lessons read, run and played, and each fault named."""
+"""``oz lessons``: the lessons read, run, played and put to the proof, and each fault named."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from oz.cli.common import echo_json, json_option
+from oz.cli.common import echo_json, find_spell, json_option, lessons_option
+
+if TYPE_CHECKING:
+    from oz.campaign import Campaign
+    from oz.lessons_check.mutants import Mutant
+    from oz.lessons_check.mutate import Tested
+    from oz.spells.model import Spell
 
 
 @click.group()
@@ -62,3 +69,91 @@ def check(folder: Path | None, quick: bool, as_json: bool) -> int:
         return 1
     click.echo(f"\n{spells} spells, no fault, {seconds:.1f} s.")
     return 0
+
+
+@lessons.command()
+@click.argument("spells", nargs=-1, metavar="[SPELL]...")
+@click.option("--most", type=click.IntRange(min=1), metavar="N",
+              help="Try at most N changes of a spell, evenly chosen (default: 60, and fewer where"
+                   " a run may take long).")  # fmt: skip
+@json_option
+@lessons_option
+def mutate(spells: tuple[str, ...], most: int | None, as_json: bool, lessons: Path | None) -> int:
+    """Change each model answer in one place at a time, and see whether the trial refuses it.
+
+    SPELL is a spell or a stage; without any it is all of them. A change that passes must be
+    listed in spell.md under [[equivalent]], with the reason; else it is a survivor, and the trial
+    does not see enough.
+    """
+    from oz.campaign import load
+    from oz.lessons_check.mutate import mutate as try_mutants
+
+    began = time.perf_counter()
+    campaign = load(lessons)
+    chosen = _spells(campaign, spells)
+    tested = try_mutants(chosen, most=most, told=(lambda _: None) if as_json else _tell)
+    seconds = time.perf_counter() - began
+    good = all(one.good for one in tested)
+    if as_json:
+        echo_json({
+            "ok": good,
+            "seconds": round(seconds, 2),
+            "spells": [_as_data(one) for one in tested],
+        })  # fmt: skip
+    else:
+        survived = sum(len(one.survived) for one in tested)
+        tried = sum(len(one.tried) for one in tested)
+        click.echo(f"\n{tried} changes, {survived} not explained, {seconds:.1f} s.")
+    return 0 if good else 1
+
+
+def _spells(campaign: Campaign, words: tuple[str, ...]) -> list[Spell]:
+    """The spells that `words` name, in the order of the lessons; without words all of them."""
+    stages = campaign.world.stages
+    chosen = {
+        id
+        for word in words
+        for id in (stages[word].spells if word in stages else (find_spell(campaign, word).id,))
+    }
+    return [spell for id, spell in campaign.spells.items() if id in chosen or not words]
+
+
+def _tell(one: Tested) -> None:
+    if one.skipped:
+        click.echo(f"- {one.spell}: {one.skipped}")
+        return
+    same = f", {len(one.equivalent)} equivalent" if one.equivalent else ""
+    click.echo(
+        f"{'✓' if one.good else '✗'} {one.spell}: {one.refused} of {len(one.tried)} refused{same}"
+        f" ({one.share:.0%}; {one.possible} possible)"
+    )
+    for mutant in one.survived:
+        click.echo(f"    line {mutant.line} survives ({mutant.change}):")
+        click.echo(f"      {mutant.before}\n      {mutant.after}")
+    for mutant, listed in one.equivalent:
+        click.echo(f"    line {mutant.line} may pass: {mutant.after}\n      {listed.why}")
+    for said in one.wrong:
+        click.echo(f"    {said}")
+
+
+def _as_data(one: Tested) -> dict[str, object]:
+    def data(mutant: Mutant, **more: str) -> dict[str, object]:
+        return {
+            "line": mutant.line,
+            "change": mutant.change,
+            "before": mutant.before,
+            "after": mutant.after,
+            **more,
+        }
+
+    return {
+        "id": one.spell,
+        "possible": one.possible,
+        "tried": len(one.tried),
+        "refused": one.refused,
+        "share": round(one.share, 4),
+        "equivalent": [data(mutant, why=listed.why) for mutant, listed in one.equivalent],
+        "survived": [data(mutant) for mutant in one.survived],
+        "wrong": list(one.wrong),
+        "skipped": one.skipped,
+    }

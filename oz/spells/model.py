@@ -51,6 +51,19 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A change of the model answer that changes nothing anybody could see, and why.
+
+    Only ``oz lessons mutate`` asks for it."""
+
+    before: str
+    """The line as it stands in the model answer, without indent and comment."""
+    after: str
+    """The same line changed; ``pass`` for a statement that was left out."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spell:
     """One spell. `id` is ``stage/name``, for example ``munchkins/first-stones``."""
 
@@ -86,6 +99,7 @@ class Spell:
     """Files the player's program makes that the journey keeps after a pass."""
     right: tuple[Path, ...]
     wrong: tuple[Path, ...]
+    equivalents: tuple[Equivalent, ...] = ()
 
     @property
     def draft_name(self) -> str:

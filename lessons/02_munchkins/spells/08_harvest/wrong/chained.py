@@ -23,7 +23,7 @@ def sound(rows):
 
 def features(rows):
     """Six columns, float32: the field (three columns), day / 365, baskets, sound share."""
-    # An index must be int64: uint8 would count as a mask, and floats are refused.
+    # An index is int64 (or int32): uint8 would count as a mask, and floats are refused.
     field = torch.eye(FIELDS)[rows[:, 0].to(torch.int64)]
     day = rows[:, 1].to(torch.float32) / 365
     baskets = rows[:, 2].to(torch.float32)

@@ -1,0 +1,152 @@
+"""``oz lessons mutate``: whether the trials see when something small is wrong with the answer.
+
+Every model answer is changed in one place at a time, and each changed answer is cast as a player's
+would be. What a trial lets through is a survivor: either the trial is blind there, or the change
+changes nothing. Which of the two it is, a person has to say: ``[[equivalent]]`` in spell.md.
+Runs programs only through the crucible, one after another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from oz.crucible import open_crucible
+from oz.crucible.api import Crucible
+from oz.crucible.model import Check, Event
+from oz.lessons_check.mutants import Mutant, evenly, mutants
+from oz.spells.feedback import verdict
+from oz.spells.job import judging
+from oz.spells.model import Equivalent, Kind, Spell
+
+MOST = 60
+"""Mutants of one spell that are tried, where its runs are short."""
+SECONDS = 1200.0
+"""What all mutants of one spell may take if each takes all the time that a run may: a spell that
+trains for a minute is tried fewer times."""
+FEWEST = 12
+
+Told = Callable[["Tested"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What became of the mutants of one spell."""
+
+    spell: str
+    possible: int = 0
+    """How many changes there are."""
+    tried: tuple[Mutant, ...] = ()
+    survived: tuple[Mutant, ...] = ()
+    """Passed the trial, and nobody said why they may."""
+    equivalent: tuple[tuple[Mutant, Equivalent], ...] = ()
+    """Passed the trial, as they may."""
+    wrong: tuple[str, ...] = ()
+    """What does not hold besides: a model answer that is refused, an equivalent that is none."""
+    skipped: str = ""
+    """Why nothing was tried."""
+
+    @property
+    def refused(self) -> int:
+        return len(self.tried) - len(self.survived) - len(self.equivalent)
+
+    @property
+    def share(self) -> float:
+        """The share of those refused among those that should be; 1 where there are none."""
+        due = len(self.tried) - len(self.equivalent)
+        return self.refused / due if due else 1.0
+
+    @property
+    def good(self) -> bool:
+        return not self.survived and not self.wrong
+
+
+def mutate(
+    spells: Iterable[Spell], *, most: int | None = None, told: Told = lambda _: None
+) -> list[Tested]:
+    """Try the mutants of `spells` in a crucible of its own; `told` hears of each spell at once.
+
+    `most`: of each spell, `bound` of it where it is not given.
+    """
+    return asyncio.run(_mutate(list(spells), most, told))
+
+
+async def _mutate(spells: Sequence[Spell], most: int | None, told: Told) -> list[Tested]:
+    crucible = open_crucible()
+    await crucible.start()
+    found: list[Tested] = []
+    try:
+        for spell in spells:
+            found.append(await try_one(crucible, spell, most))
+            told(found[-1])
+    finally:
+        await crucible.close()
+    return found
+
+
+async def try_one(crucible: Crucible, spell: Spell, most: int | None = None) -> Tested:
+    """Try at most `most` mutants of one spell in `crucible`."""
+    if spell.kind is Kind.COMMAND:
+        return Tested(spell.id, skipped="a shell command has no syntax tree")
+    source = spell.solution.read_text("utf-8")
+    if not await _passes(crucible, spell, source):
+        return Tested(spell.id, wrong=("the model answer itself is refused",))
+    trial = spell.trial.read_text("utf-8")
+    made = mutants(source, trial, values=spell.kind is Kind.PREDICT)
+    tried = evenly(made, most or bound(spell))
+    passed = [mutant for mutant in tried if await _passes(crucible, spell, mutant.source)]
+    return _sorted(spell, made, tried, passed)
+
+
+def bound(spell: Spell) -> int:
+    """How many mutants of `spell` are tried: fewer where a run may take long."""
+    return min(MOST, max(FEWEST, int(SECONDS / spell.seconds)))
+
+
+async def _passes(crucible: Crucible, spell: Spell, source: str) -> bool:
+    """Whether a cast of `source` passes. The first check that fails ends it: no pass can follow."""
+    run = crucible.run(judging(spell, spell.solution, source=source))
+    events: list[Event] = []
+    async for event in run:
+        events.append(event)
+        if isinstance(event, Check) and not event.passed:
+            await run.stop()
+    return verdict(spell, events).passed
+
+
+def _sorted(
+    spell: Spell, made: Sequence[Mutant], tried: Sequence[Mutant], passed: Sequence[Mutant]
+) -> Tested:
+    known = {(listed.before, listed.after): listed for listed in spell.equivalents}
+    explained = [(m, known[_key(m)]) for m in passed if _key(m) in known]
+    return Tested(
+        spell.id,
+        possible=len(made),
+        tried=tuple(tried),
+        survived=tuple(m for m in passed if _key(m) not in known),
+        equivalent=tuple(explained),
+        wrong=tuple(_false(spell, made, tried, passed)),
+    )
+
+
+def _false(
+    spell: Spell, made: Sequence[Mutant], tried: Sequence[Mutant], passed: Sequence[Mutant]
+) -> Iterable[str]:
+    """Equivalents that are listed and are none: words for each."""
+    every, gone, through = ({_key(m) for m in some} for some in (made, tried, passed))
+    for listed in spell.equivalents:
+        key = listed.before, listed.after
+        if key not in every:
+            yield f"no change makes this equivalent: {shown(*key)}"
+        elif key in gone and key not in through:
+            yield f"it is listed as equivalent, and refused: {shown(*key)}"
+
+
+def _key(mutant: Mutant) -> tuple[str, str]:
+    return mutant.before, mutant.after
+
+
+def shown(before: str, after: str) -> str:
+    """One change on one line."""
+    return f"{before}  →  {after}"
