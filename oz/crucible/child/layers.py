@@ -22,7 +22,7 @@ Shapes = dict[int, tuple[Any, tuple[int, ...]]]
 
 _MOST = 200
 """Layers of one module told at most."""
-_NODES = 2000
+_NODES = 800
 """Operations of a graph that are looked at for shapes."""
 _OWN_OPERATION = (
     "Linear", "Conv", "ConvTranspose", "BatchNorm", "LayerNorm", "GroupNorm", "InstanceNorm",

@@ -221,7 +221,7 @@ class Recorder:
             self._broken_loss(self.steps + 1, value)
         if self._backwards > 1 and not self._trainees.none:
             now = time.perf_counter()
-            if now - self._told >= _BETWEEN and self._told:
+            if now - max(self._told, self._since_when) >= _BETWEEN:
                 self._send(self.steps + 1, {"loss": gradients.number(value)}, now)
 
     def _after_backward(self, tensors: Any) -> None:
