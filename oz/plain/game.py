@@ -10,6 +10,7 @@ from oz.plain.help import DESK
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
 from oz.plain.telling import Teller
+from oz.plain.waking import WORDS, watched
 from oz.saves import SavesError
 from oz.session import DeskOpened, EditorWanted, Judged, Left, Session, SessionEvent
 from oz.spells.model import Kind
@@ -148,7 +149,7 @@ class Game:
         """Tell events as they come; the spell whose desk they opened, and the verdict they gave."""
         opened: str | None = None
         judged: Judged | None = None
-        async for event in events:
+        async for event in watched(events, self._waking):
             match event:
                 case DeskOpened(spell=spell):
                     opened = spell
@@ -161,6 +162,11 @@ class Game:
             if isinstance(event, Judged):
                 judged = event
         return opened, judged
+
+    def _waking(self) -> None:
+        # What is read from a pipe later shall not tell how quick the machine was.
+        if self._page.terminal:
+            self._page.block(WORDS)
 
     def _after(self, judged: Judged) -> None:
         """What can be done after a cast, said where it may not be known."""

@@ -119,6 +119,18 @@ async def test_a_flood_is_shown_as_it_is_and_does_not_hold_up_the_keys(playing):
         await game.until_text("✗ Not yet.")
 
 
+async def test_a_cast_that_waits_for_pytorch_says_so_until_it_runs(playing):
+    async with playing(size=(120, 40)) as game:
+        game.session.casts.append([[], flood(3), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("PyTorch is being woken")
+        game.session.hold.set()
+        await game.until_text("✗ Not yet.")
+        assert "being woken" not in game.text
+
+
 async def test_a_run_can_be_stopped(playing):
     async with playing() as game:
         game.session.casts.append([flood(3), failing(SPELL)])
@@ -292,6 +304,15 @@ async def test_questions_are_in_sight_at_every_size(playing, size):
         await game.pilot.press("f3")
         await game.until_text("print(x[2:4])")
         assert "2. What is x.shape?" in game.text
+
+
+async def test_f3_puts_the_cursor_into_the_first_open_question(playing):
+    async with playing() as game:
+        await game.open_desk("two-pebbles")
+        await game.pilot.press("f3")
+        await game.until(lambda: getattr(game.app.focused, "id", "") == "answer-first")
+        await game.pilot.press(*"'hi'", "f2", "f3")
+        await game.until(lambda: getattr(game.app.focused, "id", "") == "answer-second")
 
 
 async def test_a_command_is_typed_as_in_a_shell(playing):

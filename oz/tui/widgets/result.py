@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Static
 
 from oz.crucible.model import Announced, Dropped, Metric, Namespace, Output, Warned
@@ -18,6 +19,10 @@ from oz.tui.widgets.plot import TrainingPlot
 from oz.tui.widgets.prose import Prose
 
 RUNNING = "Running. F6 or 'stop' ends it."
+WAKING = "PyTorch is being woken, which takes a second or two. F6 or 'stop' ends it."
+WAKES_AFTER = 0.3
+"""Seconds without a word from the program after which it is said that PyTorch is being woken: a
+warm one answers sooner, and its line does not flicker."""
 
 
 class Result(Vertical):
@@ -27,6 +32,8 @@ class Result(Vertical):
         super().__init__(id=id)
         self._checks: tuple[str, ...] = ()
         self._left: Namespace | None = None
+        self._waking: Timer | None = None
+        """Runs until the program has begun."""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="running", markup=False)
@@ -56,7 +63,8 @@ class Result(Vertical):
         self._left = None
         self.output.start()
         self.query_one("#plot", TrainingPlot).start()
-        self.query_one("#running", Static).update(RUNNING)
+        self._say_state(RUNNING)
+        self._waking = self.set_timer(WAKES_AFTER, self._wake)
         self.query_one("#running").display = True
         self._show_output(there=False)
         self.verdict.display = False
@@ -64,11 +72,14 @@ class Result(Vertical):
 
     def end(self) -> None:
         """The run is over, however it went."""
+        self._begun()
         self.query_one("#running").display = False
         self.verdict.display = bool(self.verdict.blocks)
 
     def take(self, batch: Sequence[SessionEvent]) -> None:
         """Show the events that have arrived."""
+        if batch:
+            self._begun()
         printed = [event for event in batch if isinstance(event, Output | Warned | Dropped)]
         if printed:
             self.output.take(printed)
@@ -85,6 +96,19 @@ class Result(Vertical):
                 case Judged(verdict=verdict, attempt=attempt):
                     self.end()
                     self.say(judged(verdict, attempt, self._checks))
+
+    def _say_state(self, text: str) -> None:
+        self.query_one("#running", Static).update(text)
+
+    def _wake(self) -> None:
+        self._say_state(WAKING)
+
+    def _begun(self) -> None:
+        """The program has been heard of."""
+        if self._waking is not None:
+            self._waking.stop()
+            self._waking = None
+            self._say_state(RUNNING)
 
     def story(self, events: Iterable[SessionEvent], world: World) -> None:
         """Tell, under the verdict, what the story says to it."""
