@@ -57,6 +57,8 @@ class TrainingPlot(Vertical):
         """Add numbers; the redraw follows on its own."""
         came = False
         for metric in metrics:
+            if metric.rank:
+                continue  # one curve, that of the first rank
             came = True
             self._latest = metric
             self._name = self._name or _main(metric)
