@@ -30,7 +30,7 @@ def pave(bricks, holes, rounds):
     """So many rounds of choosing and moving: the holes, which, and the spread at the end."""
 
 
-bricks = torch.rand(200, 3)
-holes = torch.rand(10, 3)
-print(f"by hand: {by_hand.stopwatch(by_hand.nearest, bricks, holes):9.3f} ms")
-print(f"at once: {by_hand.stopwatch(nearest, bricks, holes):9.3f} ms")
+heap = torch.rand(200, 3)
+plan = torch.rand(10, 3)
+print(f"by hand: {by_hand.stopwatch(by_hand.nearest, heap, plan):9.3f} ms")
+print(f"at once: {by_hand.stopwatch(nearest, heap, plan):9.3f} ms")

@@ -10,7 +10,7 @@ gangs = "bij,bkj->bik"
 diagonal = "ii->i"  # one letter twice: the same number for row and column
 likeness = "bid,bjd->bij"
 
-table = torch.arange(6).view(2, 3)
-print(torch.einsum(turned, table))
-print(torch.einsum(takings, table))
-print(torch.einsum(walk, table, table.T))
+plan = torch.arange(6).view(2, 3)
+print(torch.einsum(turned, plan))
+print(torch.einsum(takings, plan))
+print(torch.einsum(walk, plan, plan.T))

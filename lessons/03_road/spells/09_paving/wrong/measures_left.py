@@ -39,9 +39,10 @@ def pave(bricks, holes, rounds):
     return holes, nearest(bricks, holes), spread(bricks, holes)
 
 
-bricks = torch.rand(200, 3)
-holes = torch.rand(10, 3)
-print(f"by hand: {by_hand.stopwatch(by_hand.nearest, bricks, holes):9.3f} ms")
-print(f"at once: {by_hand.stopwatch(nearest, bricks, holes):9.3f} ms")
-for rounds in range(0, 10, 3):
-    print(f"spread after {rounds} rounds: {pave(bricks, holes, rounds)[2]:.5f}")
+heap = torch.rand(200, 3)
+plan = torch.rand(10, 3)
+print(f"by hand: {by_hand.stopwatch(by_hand.nearest, heap, plan):9.3f} ms")
+print(f"at once: {by_hand.stopwatch(nearest, heap, plan):9.3f} ms")
+print(
+    f"spread, before and after nine rounds: {pave(heap, plan, 0)[2]:.5f}, {pave(heap, plan, 9)[2]:.5f}"
+)
