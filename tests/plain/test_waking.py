@@ -28,7 +28,7 @@ async def heard(*silent: SessionEvent | None, after: float) -> list[str]:
                 yield event
 
     async for event in watched(events(), say, after):
-        heard.append(type(event).__name__)
+        heard += [type(event).__name__]
     return heard
 
 
@@ -44,8 +44,8 @@ async def test_nothing_is_said_of_a_program_that_runs_or_of_a_quick_answer() -> 
             await asyncio.sleep(0)  # turns of the loop, in which a timer of no seconds is due
         yield Output("3")
 
-    said: list[str] = []
-    async for event in watched(slow(), lambda: said.append("woken"), 0.0):
-        said.append(type(event).__name__)
-    assert said == ["Started", "Output"]
+    woken: list[str] = []
+    said = [event async for event in watched(slow(), lambda: woken.append("woken"), 0.0)]
+    assert [type(event) for event in said] == [Started, Output]
+    assert not woken
     assert await heard(Said("You look."), after=3600.0) == ["Said"]

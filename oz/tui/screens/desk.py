@@ -1,7 +1,8 @@
 """The spell desk: what is asked, the code, and what came of running it.
 
 At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word.
-What is typed on the desk's own line and is no word of the desk goes to the story.
+What is typed on the desk's own line and is no word of the desk goes to the story. How the draft is
+kept is for `oz.tui.screens.draft`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,10 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from oz.session import (
     DeskOpened,
-    DraftChanged,
     EditorWanted,
     HintShown,
     Judged,
@@ -28,9 +27,9 @@ from oz.session import (
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tui.commands import bindings
-from oz.tui.screens.base import EVERYWHERE, OzScreen
-from oz.tui.screens.choice import ChoiceScreen
+from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.desk_commands import OWN
+from oz.tui.screens.draft import DraftScreen
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.editor import CodeEditor
@@ -43,15 +42,13 @@ from oz.tui.widgets.result import Result
 from oz.tui.widgets.shell import ShellLine, is_one_line
 from oz.tui.widgets.small import TooSmall
 
-SAVE_AFTER = 0.4
-"""Seconds without a keystroke after which the draft is written."""
 FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
 STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
 PANES = ("briefing", "code", "result")
 
 
-class DeskScreen(OzScreen):
+class DeskScreen(DraftScreen):
     """The desk of one spell."""
 
     CSS_PATH = "desk.tcss"
@@ -60,13 +57,8 @@ class DeskScreen(OzScreen):
     TITLE_OF_HELP = "The spell desk"
 
     def __init__(self, session: Session, spell: str, *, run: bool = False) -> None:
-        super().__init__()
+        super().__init__(session, spell)
         self._run_at_once = run
-        self.session = session
-        self.desk = session.desk(spell, taken=True)
-        self.spell = self.desk.spell
-        self._unsaved = False
-        self._save_timer: Timer | None = None
         self._error_line: int | None = None
 
     # --- parts --------------------------------------------------------------------------------
@@ -106,13 +98,6 @@ class DeskScreen(OzScreen):
             yield CodeEditor(source, language=language, id="editor")
 
     @property
-    def editor(self) -> CodeEditor | None:
-        """The editor of the draft; `None` where the draft is not written in one."""
-        if self.spell.kind is Kind.PREDICT:
-            return None
-        return next(iter(self.query("#editor").results(CodeEditor)), None)
-
-    @property
     def result(self) -> Result:
         """The pane of what came of it."""
         return self.query_one("#result", Result)
@@ -122,7 +107,7 @@ class DeskScreen(OzScreen):
         self.set_class(bool(self.query("#shell")), "-command")
         self.set_class(self.spell.kind is Kind.PREDICT, "-predict")
         self._show_briefing()
-        self._show_state()
+        self.show_state()
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
         self._focus_code()
@@ -148,7 +133,8 @@ class DeskScreen(OzScreen):
         if at_end:
             self.call_after_refresh(prose.scroll_end, animate=False)
 
-    def _show_state(self, *, taken: bool = False) -> None:
+    def show_state(self, *, taken: bool = False) -> None:
+        """Read the desk anew, and show how it stands."""
         self.desk = self.session.desk(self.spell.id, taken=taken)
         signs = {"passed": "✓", "tried": "◐", "open": "✦"}
         told = [f"{signs.get(self.desk.state, '·')} {self.desk.state}"]
@@ -203,128 +189,6 @@ class DeskScreen(OzScreen):
         editors[0].focus()
         editors[0].move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
-    # --- the draft ----------------------------------------------------------------------------
-
-    @property
-    def _draft(self) -> str | None:
-        """The draft as it stands on the screen; `None` where it is written elsewhere."""
-        if self.editor is not None:
-            return self.editor.text
-        if self.query("#shell"):
-            return self.query_one(ShellLine).source
-        return None
-
-    def _show_draft(self, source: str) -> None:
-        """Show `source` as the draft; it is on disk already."""
-        if self.editor is not None:
-            with self.prevent(TextArea.Changed):
-                self.editor.set_text(source)
-            self.editor.unmark()
-        elif self.query("#shell"):
-            self.query_one(ShellLine).show(source)
-        else:
-            self.query_one(Questions).show(source)
-        self._unsaved = False
-
-    @on(TextArea.Changed, "#editor")
-    @on(ShellLine.Changed)
-    def _changed(self) -> None:
-        if self.editor is not None:
-            self.editor.unmark()
-        if self._draft is None or self._draft == self.desk.source:
-            return
-        self._unsaved = True
-        if self._save_timer is not None:
-            self._save_timer.stop()
-        self._save_timer = self.set_timer(SAVE_AFTER, self.save)
-
-    @on(Questions.Answered)
-    def _answered(self, event: Questions.Answered) -> None:
-        with self.oz.guarded("writing an answer"):
-            self.session.answer(self.spell.id, event.question, event.text)
-
-    def save(self) -> None:
-        """Write the draft now, if it has changed."""
-        if self._save_timer is not None:
-            self._save_timer.stop()
-            self._save_timer = None
-        draft = self._draft
-        if self._unsaved and draft is not None:
-            with self.oz.guarded("writing the draft"):
-                self.session.write_draft(self.spell.id, draft)
-                self.desk = self.session.desk(self.spell.id)
-                self._unsaved = False
-
-    @work(exit_on_error=False)
-    async def _watch(self) -> None:
-        """Follow changes that other programs make to the draft."""
-        with self.oz.guarded("watching the draft"):
-            async for change in self.session.draft_changes():
-                if change.spell == self.spell.id:
-                    await self._changed_outside(change)
-
-    async def _changed_outside(self, change: DraftChanged) -> None:
-        if change.conflict:
-            await self._ask_which(change)
-        elif self._unsaved:
-            # Writing ours makes it a conflict, in which the session keeps theirs for the question.
-            self.save()
-        else:
-            self._follow_disk()
-
-    async def _ask_which(self, change: DraftChanged) -> None:
-        """The draft was changed there and here: the player says which stays. Both are kept."""
-        answer = await self.app.push_screen_wait(
-            ChoiceScreen(
-                "The draft was changed in another program, and here too. Which shall stay?",
-                [
-                    ("theirs", "That of the other program (undo brings this one back)"),
-                    ("mine", "The one on this screen"),
-                ],
-            )
-        )
-        if answer == "theirs" and change.theirs is not None:
-            self._show_draft(self.session.take_draft(self.spell.id, change.theirs))
-            self._show_state()
-
-    def _follow_disk(self) -> None:
-        """Show the draft as another program has written it, and run it."""
-        self._show_state(taken=True)
-        if self.desk.source != self._draft:
-            self._show_draft(self.desk.source)
-            self.notify("The draft was changed in another program; running it.")
-            self.action_run()
-
-    def action_reset(self) -> None:
-        """Put the starter back."""
-        self.save()
-        with self.oz.guarded("resetting the draft"):
-            self._show_draft(self.session.reset_draft(self.spell.id))
-            self._show_state()
-            self.notify("The starter is back. Undo brings yours again.")
-            self.action_pane("code")
-
-    def action_edit(self) -> None:
-        """Open the draft in the player's own editor."""
-        self.save()
-        if self.oz.edit_file(self.desk.path):
-            self._follow_disk()
-
-    def action_comment(self) -> None:
-        """Comment out, or in."""
-        if self.editor is not None:
-            self.editor.action_comment()
-
-    def action_undo(self) -> None:
-        """Take back a change to the code."""
-        if self.editor is not None:
-            self.editor.undo()
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        if self.editor is not None:
-            self.editor.redo()
-
     # --- running ------------------------------------------------------------------------------
 
     @on(Questions.AllAnswered)
@@ -353,7 +217,7 @@ class DeskScreen(OzScreen):
         self.result.finish()
         if self.has_class("-passed"):
             self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
-        self._show_state()
+        self.show_state()
         self._show_briefing()
         if self.has_class("-narrow") and not self.query_one("#prompt").has_focus:
             # The editor is out of sight: the arrow keys are for reading now.
@@ -403,7 +267,7 @@ class DeskScreen(OzScreen):
             self.notify("This spell has no hints.")
             return
         self.session.hint(self.spell.id)
-        self._show_state()
+        self.show_state()
         self._show_briefing(at_end=True)
         self.show_pane("briefing")
 
@@ -473,7 +337,7 @@ class DeskScreen(OzScreen):
                     moved = True
                 case _:
                     await self._take([event])
-        self._show_state(taken=True)
+        self.show_state(taken=True)
         self._show_draft(self.desk.source)
         if moved:
             await self.action_leave()
