@@ -62,7 +62,7 @@ def _front(table: Table, folder: Path, stage: str, name: str) -> Spell:
         folder=folder, starter=folder / f"starter{suffix}", solution=folder / f"solution{suffix}",
         trial=folder / "trial.py", program=folder / "program.py" if kind is Kind.PREDICT else None,
         files=(), keep=table.words("keep"), right=(), wrong=(),
-        equivalents=_equivalents(table),
+        equivalents=_equivalents(table), apart=table.flag("apart"),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def judging(
         files=(*spell.files, *files),
         keep=spell.keep if keep_in is not None else (),
         keep_in=keep_in,
+        apart=spell.apart,
         limits=Limits(seconds=spell.seconds, memory=spell.memory),
         title=spell.title,
     )

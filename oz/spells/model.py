@@ -100,6 +100,8 @@ class Spell:
     right: tuple[Path, ...]
     wrong: tuple[Path, ...]
     equivalents: tuple[Equivalent, ...] = ()
+    apart: bool = False
+    """Whether the trial is held in another process than the program ran in (`Job.apart`)."""
 
     @property
     def draft_name(self) -> str:
