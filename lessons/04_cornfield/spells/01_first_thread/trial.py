@@ -97,7 +97,7 @@ def test_begin(spell, rng):
             torch.tensor(numbers, dtype=torch.float32),
             f"begin({what})",
             requires_grad=True,
-            mistakes={"not-tied": lambda t: not t.requires_grad and t.dtype == torch.float32},
+            mistakes={"begin-not-tied": lambda t: not t.requires_grad and t.dtype == torch.float32},
         )
         require(
             got.is_leaf,

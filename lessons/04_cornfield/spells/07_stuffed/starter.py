@@ -27,7 +27,7 @@ def answer(body, x):
 
 def double(body):
     """Another body with the same numbers, which does what it likes."""
-    return body
+    return []
 
 
 def follow(slow, body, rate):

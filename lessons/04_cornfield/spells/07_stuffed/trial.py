@@ -165,6 +165,7 @@ def test_hold(spell, rng):
 
 def test_learn(spell, rng):
     """`learn` is one step in place, against the error"""
+    moves = spell.has_loop(inside="learn")  # else nothing was tried yet, and nothing lost
     for seed, sizes in enumerate(_sizes(rng)):
         body = _body(sizes, seed)
         parts = _parts(body)
@@ -203,7 +204,7 @@ def test_learn(spell, rng):
                         rtol=1e-3,
                         atol=1e-5,
                         mistakes={
-                            "lost-leaf": lambda t, b=before[i][j]: torch.equal(t, b),
+                            "lost-leaf": lambda t, b=before[i][j]: moves and torch.equal(t, b),
                             "grad-kept": lesson > 0,
                         },
                     )
@@ -287,6 +288,7 @@ def test_double(spell, rng):
 
 def test_follow(spell, rng):
     """`follow(slow, body, rate)` moves `slow` part of the way, unrecorded"""
+    moves = spell.has_loop(inside="follow")
     for rate in (0.0, 1.0, float(rng.uniform(0.1, 0.4))):
         for tied in (True, False):
             slow, body = _body([3, 4, 2], 1), _body([3, 4, 2], 2)
@@ -320,7 +322,7 @@ def test_follow(spell, rng):
                     rtol=1e-4,
                     atol=1e-5,
                     mistakes={
-                        "lost-leaf": lambda t, s=s: torch.equal(t, s),
+                        "lost-leaf": lambda t, s=s: moves and torch.equal(t, s),
                         "followed-back": lambda t, s=s, b=b, r=rate: torch.allclose(
                             t, b + r * (s - b), atol=1e-4
                         ),

@@ -1,4 +1,4 @@
-# mistake: not-tied
+# mistake: begin-not-tied
 import torch
 
 straw = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
