@@ -29,6 +29,8 @@ def set_answer(source: str, question: str, text: str) -> str:
 def literal(text: str) -> str:
     """`text` as Python source for a value."""
     text = " ".join(text.split())
+    if not text:
+        return "None"  # an answer that was taken away, not one of no letters
     try:
         ast.literal_eval(text)
         return ast.unparse(ast.parse(text, mode="eval"))  # without a comment

@@ -29,7 +29,7 @@ FIRST, SECOND = Question("first", "What?"), Question("second", "And then?")
         ("torch.Size([3])", "'torch.Size([3])'"),
         ("tensor([1,\n2])", "'tensor([1, 2])'"),
         ("it's", '"it\'s"'),
-        ("", "''"),
+        ("", "None"),
         ("__import__('os')", "\"__import__('os')\""),
         ("(" * 5000, repr("(" * 5000)),
         ("\\", "'\\\\'"),
