@@ -44,7 +44,8 @@ def describe_things(play: Play, start: int) -> None:
                 play.tell(thing.lists)
             continue
         if thing.lists is not None and (id not in play.state.taken or isinstance(thing, Character)):
-            play.tell(thing.lists)
+            if not play.tell(thing.lists) and isinstance(thing, Character) and play.follows(thing):
+                company.append(id)
         elif isinstance(thing, Character):
             (company if play.follows(thing) else others).append(id)
         elif thing.portable:
@@ -106,6 +107,8 @@ def describe_contents(play: Play, id: str, *, always: bool = False) -> bool:
         play.say(play.word(stock.IS_CLOSED, id))
         return True
     inside = play.contents(id)
+    if isinstance(thing, Character):  # what is part of somebody is told by how they look
+        inside = [other for other in inside if play.thing(other).portable]
     if inside:
         if isinstance(thing, Character):
             form = stock.HAS

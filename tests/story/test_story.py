@@ -150,6 +150,11 @@ def test_what_lies_on_the_table_is_told_until_it_was_taken(play):
     assert "There is an oil-can here." in play("look")
 
 
+def test_what_somebody_wears_is_no_belonging(play):
+    assert play("x em") == "Thin and grey."
+    assert play("x apron") == "Grey."
+
+
 def test_scenery_of_several_rooms(play):
     assert play("x sky") == "You can see no sky here."
     play("out")

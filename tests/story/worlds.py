@@ -127,6 +127,7 @@ def make_world() -> World:
         thing("the sky", "sky,clouds", "k/yard", "Wide.", also_in=("k/barn", "m/road")),
         thing("the pump", "pump,handle", "k/yard", "Iron."),
         thing("handkerchief", "handkerchief,hanky", PLAYER, "Em's initials.", portable=True),
+        thing("apron", "apron", "k/em", "Grey."),
         thing("ghost", "ghost", NOWHERE, "Thin.", portable=True),
         Character(
             **_person("Aunt Em", "aunt em,em,aunt", "k/kitchen", "Thin and grey."), pronoun="her",
