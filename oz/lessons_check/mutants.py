@@ -46,8 +46,8 @@ def mutants(source: str, trial: str = "", *, values: bool = False) -> list[Mutan
     """Every single change of `source`, in the order of the text, no two with one result.
 
     `trial`: the text of its trial, which says what else than functions is looked at.
-    `values`: the program is a list of answers, so the elements of lists and the words in strings
-    are changed, too. Raises `SyntaxError` when `source` cannot be read.
+    `values`: the program is a list of answers, so the elements of lists and
+    the names of exceptions are changed, too. Raises `SyntaxError` when `source` cannot be read.
     """
     tree = ast.parse(source)
     places = Places(source)
@@ -95,9 +95,10 @@ def _lines(places: Places, edit: _Edit, changed: str) -> tuple[str, str]:
 
 
 def _walk(node: ast.AST, left_out: frozenset[ast.AST]) -> Iterator[ast.AST]:
-    """What may be changed: no annotation, nothing inside an f-string, nothing for show."""
+    """What may be changed: no annotation, nothing inside an f-string, no words of an error, nothing
+    for show."""
     yield node
-    if isinstance(node, ast.JoinedStr) or _negative(node) is not None:
+    if isinstance(node, (ast.JoinedStr, ast.Raise)) or _negative(node) is not None:
         return  # Python 3.11 does not say where the parts of an f-string stand
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "ctx"}:
@@ -282,7 +283,13 @@ def _words(places: Places, node: ast.AST) -> Iterator[_Edit]:
         said = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), node.value, count=1)
         said = said if said != node.value else node.value[:-1]
         yield _Edit(places.span(node), repr(said), "word")
-    elif isinstance(node, ast.Name) and isinstance(getattr(builtins, node.id, None), type):
+        if "->" in node.value:  # the letters of an einsum
+            said = re.sub(r"(\w)(\w)(\w*)$", r"\2\1\3", node.value)
+            yield _Edit(places.span(node), repr(said), "word")
+
+
+def _names(places: Places, node: ast.AST) -> Iterator[_Edit]:
+    if isinstance(node, ast.Name) and isinstance(getattr(builtins, node.id, None), type):
         other = "TypeError" if node.id != "TypeError" else "ValueError"
         yield _Edit(places.span(node), other, "name")
 
@@ -306,6 +313,6 @@ def _with_comma(places: Places, parts: Sequence[ast.AST], index: int) -> Span:
 
 
 _EVERYWHERE: tuple[Maker, ...] = (
-    _signs, _comparisons, _conditions, _constants, _axes, _statements, _arguments, _dtypes,
+    _signs, _comparisons, _conditions, _constants, _axes, _statements, _arguments, _dtypes, _words,
 )  # fmt: skip
-_OF_VALUES: tuple[Maker, ...] = (_elements, _words)
+_OF_VALUES: tuple[Maker, ...] = (_elements, _names)

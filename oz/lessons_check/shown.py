@@ -1,8 +1,8 @@
 """Which parts of a program are only for show, so that no trial could be expected to see them. Pure.
 
 These are docstrings, prints (unless the trial reads what was printed), and what stands below the
-last function or class and serves nothing but prints. What the trial reads by name is never for
-show, nor is anything that it is made from.
+last function or class, or in a program without any, and serves nothing but prints. What the trial
+reads by name is never for show, nor is anything that it is made from or changed by.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 _SEES_PRINTS = "printed"
 _SEES_ALL = {"training", "scratch", "took"}
@@ -59,35 +60,60 @@ def _asked(trial: ast.Module) -> set[str]:
 def _demonstration(tree: ast.Module, asked: set[str]) -> set[ast.AST]:
     """The statements below the last function that neither the trial nor a function looks at."""
     defined = [i for i, node in enumerate(tree.body) if isinstance(node, _DEFINES)]
-    if not defined:
-        return set()
-    below = tree.body[defined[-1] + 1 :]
+    below = tree.body[defined[-1] + 1 :] if defined else tree.body
     own = {name for node in tree.body for name in _defined(node)}
-    wanted = (asked | set(_globals(ast.unparse(tree)))) - own
+    names = _Names(own, (asked | set(_globals(ast.unparse(tree)))) - own)
+    if not defined and not names.wanted & {name for node in below for name in _bound(node)}:
+        return set()  # who asks for no name looks at all of it, in some other way
     serves: set[ast.AST] = set()
     # From the end upwards, since a statement serves those below it. Again while anything is added:
     # in a loop the later lines serve the earlier ones.
     grown = True
     while grown:
         grown = False
+        for node in below:
+            names.follow(node)
+        some_below = False
         for node in reversed(below):
-            if node not in serves and _matters(node, wanted, own):
+            if node not in serves and names.matters(node, some_below=some_below):
                 serves.add(node)
-                wanted |= _read(node) - own
+                names.wanted |= names.read(node)
                 grown = True
+            some_below = some_below or node in serves
     return {node for node in below if node not in serves}
 
 
-def _matters(node: ast.stmt, wanted: set[str], own: set[str]) -> bool:
-    if _is_print(node) or isinstance(node, _SAYS):
-        return False
-    if isinstance(node, ast.Expr):
-        return bool((_read(node) - own) & wanted)
-    return bool(_bound(node) & wanted) or any(
-        _matters(child, wanted, own)
-        for child in ast.iter_child_nodes(node)
-        if isinstance(child, ast.stmt)
-    )
+@dataclass
+class _Names:
+    """What is known of names while it is found out what is for show."""
+
+    own: set[str]
+    """Functions, classes and modules: reading these says nothing."""
+    wanted: set[str]
+    """What the trial looks at, and what that is made from."""
+    made_of_wanted: set[str] = field(default_factory=set)
+    """Whose methods may change what is wanted: `loss.backward()` does."""
+
+    def read(self, node: ast.AST) -> set[str]:
+        found = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
+        return {name.id for name in found if isinstance(name.ctx, ast.Load)} - self.own
+
+    def follow(self, node: ast.stmt) -> None:
+        if self.read(node) & (self.wanted | self.made_of_wanted):
+            self.made_of_wanted |= _bound(node)
+
+    def matters(self, node: ast.stmt, *, some_below: bool) -> bool:
+        """Whether `node` can make a difference to what is wanted."""
+        if _is_print(node) or isinstance(node, _SAYS):
+            return False
+        if isinstance(node, ast.Expr):
+            read = self.read(node)
+            return bool(read & (self.wanted | self.made_of_wanted)) if read else some_below
+        return bool(_bound(node) & self.wanted) or any(
+            self.matters(child, some_below=some_below)
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.stmt)
+        )
 
 
 def _defined(node: ast.stmt) -> set[str]:
@@ -121,11 +147,3 @@ def _bound(node: ast.AST) -> set[str]:
                 root = root.value
             found |= {root.id} if isinstance(root, ast.Name) else set()
     return found
-
-
-def _read(node: ast.AST) -> set[str]:
-    return {
-        inner.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
-    }

@@ -73,8 +73,12 @@ def after(source: str, trial: str = "", *, values: bool = False) -> list[str]:
         ("a = b.long", []),
         ("a = [1, b]", ["a = [2, b]", "a = [0, b]"]),
         ("a = f'{b + 1}'", []),
+        ("a = 'cpu'", ["a = 'cp'"]),
+        ("a = 'cuda:0'", ["a = 'cuda:1'"]),
+        ("a = 'ij->jib'", ["a = 'ij->ji'", "a = 'ij->ijb'"]),
+        ("raise ValueError('not 1')", []),
         ("a: 'Literal[1]' = b", []),
-        ("a = 'ö' + b[1]", ["a = 'ö' - b[1]", "a = 'ö' + b[2]", "a = 'ö' + b[0]"]),
+        ("a = 'ö' + b[1]", ["a = '' + b[1]", "a = 'ö' - b[1]", "a = 'ö' + b[2]", "a = 'ö' + b[0]"]),
         ("a = f(\n    b,  # one\n    c,\n)", ["c, b,"]),
     ],
 )
@@ -133,6 +137,28 @@ def test_what_the_trial_asks_for_is_not_for_show() -> None:
     assert {"print(legs(number + 1))", "for number in range(hens):"} <= dropped(PROGRAM, reads)
     watches = "def test(training):\n    training.losses\n"
     assert "for number in range(hens):" in dropped(PROGRAM, watches)
+
+
+TRAINED = """
+import torch
+
+torch.manual_seed(1)
+w = torch.rand(3, requires_grad=True)
+x = torch.ones(3)
+loss = (w * x).sum()
+loss.backward()
+with torch.no_grad():
+    w -= w.grad
+seen = w * 2
+print(seen)
+torch.manual_seed(2)
+"""
+
+
+def test_what_changes_what_is_asked_is_not_for_show() -> None:
+    found = mutants(TRAINED, "def test(spell):\n    spell.w.grad\n")
+    assert {m.line for m in found} == {4, 5, 6, 7, 8, 9, 10}
+    assert {m.line for m in mutants(TRAINED, "def test(program):\n    pass\n")} > {11}
 
 
 def test_one_place_is_changed_and_the_rest_stays() -> None:
