@@ -1,0 +1,63 @@
+import functools
+
+import torch
+
+
+def inputs(node):
+    """The nodes that `node` hangs on; inputs that require no gradient have none."""
+    return [before for before, _ in node.next_functions if before is not None]
+
+
+def movers(y):
+    """The leaves that `y` would pass a gradient to: the tensors themselves, each of them once."""
+    if y.grad_fn is None:
+        return [y] if y.requires_grad else []
+    found, seen, waiting = [], set(), [y.grad_fn]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            found.append(node.variable)
+        waiting += inputs(node)
+    return found
+
+
+def ways(y, leaf):
+    """By how many ways a gradient comes from `y` to `leaf`: a plain int."""
+    if y.grad_fn is None:
+        return int(y is leaf and y.requires_grad)
+
+    @functools.cache
+    def count(node):
+        if hasattr(node, "variable"):
+            return int(node.variable is leaf)
+        return sum(map(count, inputs(node)))
+
+    return count(y.grad_fn)
+
+
+def draw(y):
+    """The drawing, a line for each node: two blanks for every step away from `y`, then its name."""
+    drawn = set()
+
+    def node_at(node, depth):
+        blanks = "  " * depth
+        if node in drawn:
+            yield f"{blanks}{type(node).__name__} ^"
+        else:
+            drawn.add(node)
+            yield f"{blanks}{type(node).__name__}"
+            for before in inputs(node):
+                yield from node_at(before, depth + 1)
+
+    return list(node_at(y.grad_fn, 0)) if y.requires_grad and not y.is_leaf else []
+
+
+shoulder = torch.tensor(0.3, requires_grad=True)
+wrist = torch.tensor(2.0, requires_grad=True)
+arm = (shoulder.sin() + wrist) * shoulder
+print(movers(arm))
+print(ways(arm, shoulder), ways(arm, wrist))
+print("\n".join(draw(arm)))

@@ -1,0 +1,28 @@
+import torch
+
+
+def pull(y, x, weights):
+    """How the weighted sum of `y` answers `x`. Leaves no rust, and the graph can be asked again."""
+    y.backward(weights)
+    return x.grad
+
+
+def table(f, x):
+    """The Jacobian of `f` at `x`: a row for each gate, a column for each lever."""
+
+
+def curve(f, x):
+    """For an `f` that works number for number: its second derivative at every number of `x`."""
+
+
+def each(loss, w, rows):
+    """The gradient of `loss(w, row)` at `w` for every row, without a loop: (rows, *shape of w)."""
+
+
+def gates(a):
+    return torch.stack([a[0] * a[1], a[1] ** 2, a[0] + a[2], a[2] * 3])
+
+
+levers = torch.tensor([1.0, 2.0, 0.5], requires_grad=True)
+print(pull(gates(levers), levers, torch.tensor([0.0, 1.0, 0.0, 0.0])))
+print(table(gates, levers.detach()))
