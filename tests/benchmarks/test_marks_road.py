@@ -9,6 +9,7 @@ apart, and the distance on both sides is asserted.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import statistics
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ import pytest
 import torch
 
 from oz.campaign import default_root
+from oz.trial.subjects import Spell
 
 pytestmark = pytest.mark.benchmark
 
@@ -152,3 +154,62 @@ def test_many_times_as_quick(capsys: pytest.CaptureFixture[str]) -> None:
         found = ratios(one_by_one)
         _said("a loop over bricks and holes", found)
         assert max(found) < trial.TIMES / 3
+
+
+CASTS = sorted(path for path in SPELLS.glob("*") if not (path / "program.py").exists())
+
+
+@pytest.mark.parametrize("folder", CASTS, ids=lambda path: path.name)
+def test_right_answers_pass_with_any_numbers(folder: Path) -> None:
+    """Every check that draws its numbers accepts every right answer, in every seed."""
+    trial = _loaded(folder / "trial.py", f"trial_{folder.name}")
+    checks = [
+        check
+        for name, check in vars(trial).items()
+        if name.startswith("test_") and "rng" in inspect.signature(check).parameters
+    ]
+    assert checks
+    if hasattr(trial, "_no_hands"):
+        trial._no_hands = lambda: None  # the hands are those of another test here
+    right, _ = _answers(folder)
+    for answer in right:
+        assert answer.__file__
+        spell = Spell(vars(answer), Path(answer.__file__).read_text())
+        for seed in SEEDS:
+            torch.manual_seed(seed)
+            for check in checks:
+                check(spell=spell, rng=np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize("folder", CASTS, ids=lambda path: path.name)
+def test_mistakes_are_refused_with_any_numbers(folder: Path) -> None:
+    """Every known mistake fails a check in every seed, if it runs at all."""
+    trial = _loaded(folder / "trial.py", f"trial_{folder.name}")
+    checks = {
+        name: check
+        for name, check in vars(trial).items()
+        if name.startswith("test_") and name != "test_quick"
+    }
+    sys.modules["by_hand"] = _loaded(PAVING / "files" / "by_hand.py", "by_hand")
+    passed = []
+    for path in sorted((folder / "wrong").glob("*.py")):
+        try:
+            answer = _loaded(path, f"wrong_{path.stem}")
+        except Exception:  # its own demonstration fails, as it does before the player's eyes
+            continue
+        spell = Spell(vars(answer), path.read_text())
+        for seed in SEEDS:
+            torch.manual_seed(seed)
+            rng = np.random.default_rng(seed)
+            if not any(_refuses(check, spell, rng) for check in checks.values()):
+                passed.append((path.stem, seed))
+    assert not passed
+
+
+def _refuses(check: Callable[..., object], spell: Spell, rng: np.random.Generator) -> bool:
+    asked = inspect.signature(check).parameters
+    try:
+        check(**{name: value for name, value in (("spell", spell), ("rng", rng)) if name in asked})
+    except Exception:  # what a check says of a mistake, and what the mistake raises by itself
+        return True
+    return False

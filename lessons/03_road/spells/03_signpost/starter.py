@@ -10,6 +10,6 @@ gangs = None  # stacks (b, i, j) and (b, j, k): their products, (b, i, k)
 diagonal = None  # square table: where row and column have the same number
 likeness = None  # (b, i, d) and (b, j, d): row against row, (b, i, j)
 
-plan = torch.arange(6).view(2, 3)
+plan = torch.tensor([[0, 1, 2], [3, 4, 5]])
 print(plan)
 print(torch.einsum("ij->j", plan))  # the sum of each column

@@ -64,6 +64,7 @@ def test_collect(spell, rng):
             torch.tensor(asked, dtype=kind).reshape(riders, k),
             f"collect({_words(holes, which)})",
             mistakes={
+                "nothing-back": lambda t: t is None,
                 "each-by-each": lambda t, n=riders: t.ndim == 3 or (n > 1 and t.shape[0] == n * n),
                 "down-not-across": lambda t, h=holes, w=which: (
                     t.shape == w.shape

@@ -80,8 +80,14 @@ def test_coat(spell, rng):
     """`coat(bricks, paint)` paints the very bricks"""
     for bricks in _rows(rng):
         asked = torch.tensor([b * 3 for b in bricks.tolist()], dtype=bricks.dtype)
+        bare = bricks.clone()
         got = spell.coat(bricks, 3)
-        same(got, asked, f"coat({_words(bricks)}, 3)")
+        same(
+            got,
+            asked,
+            f"coat({_words(bricks)}, 3)",
+            mistakes={"still-bare": lambda t, b=bare: torch.equal(t, b)},
+        )
         require(
             torch.equal(bricks, asked),
             "the bricks painted",

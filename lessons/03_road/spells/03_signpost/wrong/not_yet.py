@@ -10,7 +10,7 @@ gangs = "bij,bjk->bik"
 diagonal = "ii->i"  # one letter twice: the same number for row and column
 likeness = None
 
-plan = torch.arange(6).view(2, 3)
+plan = torch.tensor([[0, 1, 2], [3, 4, 5]])
 print(torch.einsum(turned, plan))
 print(torch.einsum(takings, plan))
 print(torch.einsum(walk, plan, plan.T))
