@@ -75,6 +75,8 @@ def as_data(verdict: Verdict) -> dict[str, object]:
 
 
 def _show(spell: Spell, verdict: Verdict) -> None:
+    from oz.spells.feedback import place, stripped
+
     for check in verdict.checks:
         click.echo(f"{'✓' if check.passed else '✗'} {check.name}")
     if verdict.message:
@@ -82,7 +84,7 @@ def _show(spell: Spell, verdict: Verdict) -> None:
     if verdict.passed:
         click.echo(f"\n{spell.title}: passed in {verdict.seconds:.2f} s.")
     else:
-        at = f", line {verdict.line}" if verdict.line else ""
+        at = f", {stripped(place(verdict))}" if verdict.line else ""
         click.echo(f"\n{spell.title}: not passed ({verdict.reason.value}{at}).")
 
 

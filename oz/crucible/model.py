@@ -310,6 +310,8 @@ class Check:
     """The check itself is at fault, not the player's program: the game says so."""
     error: ErrorPage | None = None
     """What the player's code raised during the check, where it did."""
+    defines: str = ""
+    """What `line` defines, where no line of the player's raised: what it made is what differs."""
 
 
 @dataclass(frozen=True, slots=True)

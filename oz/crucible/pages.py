@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from oz.crucible.model import ErrorPage, Frame
 
+_TAB = 4
+"""Columns from one tab stop to the next."""
+
 
 def page_words(page: ErrorPage, lead: str = "") -> str:
     """What was raised, the player's line with carets, the shapes that met, and plain words.
@@ -12,18 +15,32 @@ def page_words(page: ErrorPage, lead: str = "") -> str:
     """
     first, _, rest = page.message.partition("\n")
     words = f"{lead} `{page.type}`".strip() + (f": {first}" if first else "")
-    parts = [words, *([rest] if rest and len(rest) < 600 else [])]
+    lines = [words, *([rest] if rest and len(rest) < 600 else [])]
     if page.frames:
-        parts.append(f"line {page.frames[-1].line}: `{page.frames[-1].code}`")
+        lines.append(line_words(page.frames[-1]))
     if page.shapes:
-        parts.append("the shapes that met: " + ", ".join(f"`{s}`" for s in page.shapes))
+        lines.append("the shapes that met: " + ", ".join(f"`{s}`" for s in page.shapes))
     if page.explanation:
-        parts.append(f"\n{page.explanation}")
-    return "\n".join(parts)
+        lines.append(f"\n{page.explanation}".removeprefix("\n" if lines[-1].endswith("\n") else ""))
+    return "\n".join(lines).rstrip("\n")
+
+
+def line_words(frame: Frame) -> str:
+    """The line of a frame: a block of code with its carets, where there are any."""
+    code, carets = frame_lines(frame)
+    if not carets:
+        return f"line {frame.line}: `{code}`"
+    return f"line {frame.line}:\n\n    {code}\n    {carets}\n"
 
 
 def frame_lines(frame: Frame) -> tuple[str, str]:
-    """A frame's code and, under it, the carets that point at what raised (empty where unknown)."""
+    """A frame's code and, under it, the carets that point at what raised (empty where unknown).
+
+    Tabs are spaces here, so that the carets stand where they should, whoever shows them.
+    """
+    shown = frame.code.expandtabs(_TAB)
     if frame.start is None or frame.end is None or frame.end <= frame.start:
-        return frame.code, ""
-    return frame.code, " " * frame.start + "^" * min(frame.end - frame.start, len(frame.code))
+        return shown, ""
+    start = len(frame.code[: frame.start].expandtabs(_TAB))
+    end = len(frame.code[: frame.end].expandtabs(_TAB))
+    return shown, " " * start + "^" * max(end - start, 1)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from oz.crucible.model import (
     Check,
     Dropped,
-    ErrorPage,
     Finished,
     Metric,
     Output,
@@ -19,11 +18,10 @@ from oz.crucible.model import (
     Reason,
     Warned,
 )
-from oz.crucible.pages import frame_lines
 from oz.plain.page import Page
 from oz.plain.training import Training
 from oz.session import Conjured, HintShown, Judged, SessionEvent
-from oz.spells.feedback import hard_breaks
+from oz.spells.feedback import hard_breaks, place
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
 from oz.story.model import World
@@ -130,24 +128,11 @@ class Teller:
         self._page.block(
             f"{HEADS[verdict.reason]} ({count}attempt {attempt}, {verdict.seconds:.2f} s)"
         )
-        self._message(message(verdict), verdict.error)
+        self._page.block(hard_breaks(message(verdict)))
         # The lines of a prediction are not those that its program is shown with.
         told = self._predicting() or f"line {verdict.line}" in verdict.message
         if verdict.line is not None and not told:
-            self._page.block(f"Look at line {verdict.line}.")
-
-    def _message(self, text: str, error: ErrorPage | None) -> None:
-        """What the verdict says; a line of code that raised is set apart, with its carets."""
-        frame = error.frames[-1] if error is not None and error.frames else None
-        named = f"line {frame.line}: `{frame.code}`" if frame is not None else ""
-        if frame is None or not frame.code or named not in text:
-            self._page.block(hard_breaks(text))
-            return
-        before, _, after = text.partition(named)
-        self._page.block(hard_breaks(before.strip()))
-        self._page.block(f"Line {frame.line}:")
-        self._page.code("\n".join(filter(None, frame_lines(frame))))
-        self._page.block(hard_breaks(after.strip()))
+            self._page.block(f"Look at {place(verdict)}.")
 
 
 def message(verdict: Verdict) -> str:

@@ -157,16 +157,25 @@ def _composed(*parts: str) -> str:
 def markdown(verdict: Verdict) -> str:
     """The verdict as Markdown: the checks with their marks, then the message."""
     checks = "\n".join(f"- {'✓' if c.passed else '✗'} {c.name}" for c in verdict.checks)
-    where = f"*Line {verdict.line}.*" if _names_no_line(verdict) else ""
+    where = f"*Look at {place(verdict)}.*" if _names_no_line(verdict) else ""
     return _composed(checks, hard_breaks(verdict.message), where)
 
 
 def plain(verdict: Verdict) -> str:
     """The verdict as text to be read line by line, or aloud: no markup, no signs for words."""
     lines = [f"  {'passed' if c.passed else 'failed'}: {stripped(c.name)}" for c in verdict.checks]
-    where = f"Line {verdict.line}." if _names_no_line(verdict) else ""
+    where = f"Look at {stripped(place(verdict))}." if _names_no_line(verdict) else ""
     parts = ["\n".join(lines), stripped(verdict.message).strip(), where]
     return "\n\n".join(part for part in parts if part)
+
+
+def place(verdict: Verdict) -> str:
+    """Where to look (Markdown): line, and what it defines where nothing raised. Empty: nowhere."""
+    if verdict.line is None:
+        return ""
+    failed = (check for check in verdict.checks if not check.passed and check.line == verdict.line)
+    names = [check.defines for check in failed if check.defines]
+    return f"`{names[0]}`, line {verdict.line}" if names else f"line {verdict.line}"
 
 
 def _names_no_line(verdict: Verdict) -> bool:
@@ -175,10 +184,10 @@ def _names_no_line(verdict: Verdict) -> bool:
 
 def hard_breaks(text: str) -> str:
     """`text` with each single line end kept as one: Markdown would run the lines together."""
-    return re.sub(r"(?<!\n)\n(?!\n|[-*] |[>#]|\d+\. )", "  \n", text)
+    return re.sub(r"(?<!\n)\n(?!\n|    |[-*] |[>#]|\d+\. )", "  \n", text)
 
 
-_CODE = re.compile(r"(`+)( ?)(.+?)\2\1", re.DOTALL)
+_CODE = re.compile(r"(`+)( ?)(.+?)\2\1|^( {4}[^\n]*)", re.DOTALL | re.MULTILINE)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _HELD = "\ue000"
@@ -189,7 +198,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 def stripped(text: str) -> str:
     """Markdown without its marks. What stands in code is left exactly as it is."""
     text = text.replace(_HELD, "")
-    codes = iter([found[3] for found in _CODE.finditer(text)])
+    codes = iter([found[3] or found[4] for found in _CODE.finditer(text)])
     held = _unmarked(_CODE.sub(_HELD, text))
     return re.sub(_HELD, lambda _: next(codes), held)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from oz.crucible.model import ErrorPage, Namespace, Output, Raised, Reason, TensorSeen
+from oz.crucible.pages import frame_lines, line_words
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
@@ -113,8 +114,12 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
         (f"   {count} · attempt {attempt} · {verdict.seconds:.2f} s", "cue"),
     )
     blocks = [Block(head), *checks(verdict, names)]
-    if verdict.message:
-        blocks += typeset(verdict.message)
+    message = verdict.message
+    if verdict.error is not None and verdict.error.frames:
+        # The page below shows the line, and those that led to it.
+        message = message.replace(line_words(verdict.error.frames[-1]), "")
+    if message:
+        blocks += typeset(message)
     if verdict.error is not None:
         blocks += error_page(verdict.error, said=verdict.message)
     return blocks
@@ -142,12 +147,8 @@ def error_page(page: ErrorPage, *, said: str = "") -> list[Block]:
     lines: list[str] = []
     for frame in page.frames:
         place = "" if frame.function in {"", "<module>"} else f" in {frame.function}"
-        code = frame.code.rstrip()
-        shift = len(code) - len(code.lstrip())
-        lines += [f"line {frame.line}{place}", f"    {code.lstrip()}"]
-        if frame.start is not None and frame.end is not None and frame.end > frame.start:
-            carets = "^" * (frame.end - frame.start)
-            lines.append(" " * (4 + max(0, frame.start - shift)) + carets)
+        lines.append(f"line {frame.line}{place}")
+        lines += [f"    {shown}" for shown in frame_lines(frame) if shown]
     lines.append(f"{page.type}: {page.message}" if page.message else page.type)
     blocks = code_block("\n".join(lines))
     if page.shapes:

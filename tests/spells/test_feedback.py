@@ -21,7 +21,7 @@ from oz.crucible.model import (
     Reason,
     Started,
 )
-from oz.spells.feedback import hard_breaks, markdown, plain, stripped, verdict
+from oz.spells.feedback import hard_breaks, markdown, place, plain, stripped, verdict
 from oz.spells.model import Kind, Mistake, Spell, Verdict
 
 HERE = Path("/lessons")
@@ -117,6 +117,19 @@ def test_the_first_failing_check_leads() -> None:
     assert said.checks == (ROW, BAD, later)
 
 
+def test_what_begins_on_the_line_is_named_where_nothing_raised() -> None:
+    said = judged(Reason.FAILED, ROW, replace(BAD, defines="lay"))
+    assert place(said) == "`lay`, line 7"
+    assert place(judged(Reason.FAILED, ROW, BAD)) == "line 7"
+    assert place(judged(Reason.FAILED, ROW, replace(BAD, line=None))) == ""
+
+
+def test_code_with_its_carets_is_left_as_it_is() -> None:
+    text = "`E`: no\nline 2:\n\n    f(*a, *b)\n      ^^\n\nso *no*"
+    assert stripped(text) == "E: no\nline 2:\n\n    f(*a, *b)\n      ^^\n\nso no"
+    assert "f(*a, *b)\n      ^^\n\nso" in hard_breaks(text)
+
+
 def test_the_known_mistake_has_the_last_word() -> None:
     said = judged(Reason.FAILED, ROW, replace(BAD, mistake="off-by-one"))
     assert said.mistake == "off-by-one"
@@ -152,7 +165,9 @@ def test_an_error_in_the_program() -> None:
     assert said.mistake == "no-cuda"
     assert said.message == (
         "`RuntimeError`: Found no NVIDIA driver\n"
-        "line 5: `x.to('cuda')`\n"
+        "line 5:\n\n"
+        "    x.to('cuda')\n"
+        "    ^^^^^^^^^^^^\n\n"
         "the shapes that met: `x (2,) float32`\n\n"
         "Choose the device.\n\n"
         "This machine has no GPU."
@@ -200,7 +215,7 @@ class TestRenderings:
             "shape of lay(3) asked (3,), yours (4,)\n\n"
             "torch.arange(1, 7) stops before 7.\n"
             "\n"
-            "Line 7."
+            "Look at line 7."
         )
 
     def test_markdown_keeps_lines_apart(self) -> None:
@@ -208,7 +223,7 @@ class TestRenderings:
         text = markdown(said)
         assert text.startswith("- ✓ `stones` is the row\n- ✗ any length\n\nany length\n\n")
         assert "**a** one  \n**b** two" in text
-        assert text.endswith("*Line 7.*")
+        assert text.endswith("*Look at line 7.*")
 
     def test_a_pass_is_short(self) -> None:
         assert plain(judged(Reason.PASSED, ROW, ANY)) == (

@@ -187,6 +187,7 @@ class _Failure:
     line: int | None = None
     broken: bool = False
     error: ErrorPage | None = None
+    defines: str = ""
 
 
 class _Recorder:
@@ -284,6 +285,7 @@ class _Recorder:
                 seconds,
                 failure.broken,
                 failure.error,
+                failure.defines,
             )
         )
 
@@ -303,11 +305,11 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
         error = error.__cause__
     line = first_line_of(error, ran.program)
     if isinstance(error, CheckFailed):
-        own = getattr(error, "line", None) or line
-        if own is None and error.subject:
-            root = re.match(r"\w*", error.subject)
-            own = Spell(ran.namespace, ran.source).line_of(root[0]) if root else None
-        return _Failure(error.message, error.mistake, own)
+        own, defines = getattr(error, "line", None) or line, ""
+        if own is None and (root := re.match(r"\w+", error.subject or "")):
+            own = Spell(ran.namespace, ran.source).line_of(root[0])
+            defines = root[0] if own is not None else ""
+        return _Failure(error.message, error.mistake, own, defines=defines)
     if line is None and isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)):
         return _Failure("this check was skipped, which is never a pass", broken=True)
     if line is not None:

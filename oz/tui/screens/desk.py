@@ -24,6 +24,7 @@ from oz.session import (
     Session,
     SessionEvent,
 )
+from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tui.commands import bindings
@@ -249,7 +250,9 @@ class DeskScreen(DraftScreen):
                     verdict.line, here.start if here else None, here.end if here else None
                 )
             self.result.add(
-                typeset(f"Line {verdict.line} is marked. `line` (Ctrl+G) goes there.", "cue")
+                typeset(
+                    f"Look at {place(verdict)}; it is marked. `line` (Ctrl+G) goes there.", "cue"
+                )
             )
 
     async def action_stop(self) -> None:

@@ -209,8 +209,19 @@ def test_a_page_in_words() -> None:
     source = "x = torch.ones(2, 4)\ny = torch.ones(2, 3)\nprint(x + y)\n"
     assert page_words(page_of(source), "your code raised").splitlines() == [
         "your code raised `RuntimeError`: The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 1",
-        "line 3: `print(x + y)`",
+        "line 3:",
+        "",
+        "    print(x + y)",
+        "          ^^^^^",
+        "",
         "the shapes that met: `x (2, 4) float32`, `y (2, 3) float32`",
         "",
         "Shapes are lined up from the right. On axis 1 one has 4 and the other 3, and neither is 1, so neither can be stretched. Print both shapes; often one wants `unsqueeze` or a transpose.",
     ]
+
+
+def test_carets_stand_under_code_that_has_tabs() -> None:
+    page = page_of("if True:\n\tx =\t1 +\n")
+    code, carets = frame_lines(page.frames[0])
+    assert (code, carets) == ("x = 1 +", "       ^")
+    assert page_words(page).splitlines()[1:6] == ["line 2:", "", "    x = 1 +", "           ^", ""]

@@ -53,7 +53,7 @@ def test_every_check_is_made_and_the_known_mistake_named(cast: Cast) -> None:
     assert [c.passed for c in out.checks] == [False, True, True]
     assert out.failing.message == "**shape** of `stones` asked `(7,)`, yours `(6,)`"
     assert out.failing.mistake == "off-by-one"
-    assert out.failing.line == 3
+    assert (out.failing.line, out.failing.defines) == (3, "stones")
 
 
 def test_an_error_in_the_players_code_names_their_line(cast: Cast) -> None:
@@ -66,7 +66,8 @@ def test_an_error_in_the_players_code_names_their_line(cast: Cast) -> None:
     assert check.error is not None
     assert check.error.type == "RuntimeError"
     assert "your code raised `RuntimeError`: The size of tensor a (3)" in check.message
-    assert "line 6: `return torch.ones(3) + torch.ones(n)`" in check.message
+    assert "line 6:\n\n    return torch.ones(3) + torch.ones(n)\n           ^^^^^" in check.message
+    assert check.defines == ""
     assert "Shapes are lined up from the right" in check.message
 
 
