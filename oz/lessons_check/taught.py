@@ -134,11 +134,19 @@ def _is_known(name: str, known: set[str]) -> bool:
     above, _, last = name.rpartition(".")
     if last.startswith("_") and last != "__version__":
         return True
+    if above == "torch.Tensor" and any(_of_a_class(other, last) for other in known):
+        return True  # whose it is cannot be seen: a node has a name, and so has a tensor
     is_module = above in {"torch", "torch.Tensor"} or above in FREE
     if not is_module and above in known:
         return True
     # the module on the way to something that was taught: `torch.utils.data` in an import
     return any(other.startswith(f"{name}.") for other in known)
+
+
+def _of_a_class(name: str, attribute: str) -> bool:
+    """Whether `name` is that attribute of some class: ``torch.autograd.graph.Node.name``."""
+    above, _, last = name.rpartition(".")
+    return last == attribute and above.rpartition(".")[2][:1].isupper()
 
 
 def _same(one: str, other: str) -> bool:
