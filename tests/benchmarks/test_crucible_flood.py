@@ -9,6 +9,7 @@ import pytest
 
 from oz.crucible import Crucible
 from oz.crucible.model import Job, Limits, Mode, Reason, Warned
+from tests.benchmarks.crowd import crowding
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.slow]
 
@@ -54,4 +55,4 @@ async def test_events_in_a_second(crucible: Crucible, capsys: pytest.CaptureFixt
         )
     assert batch[-1].reason is Reason.RAN
     assert heard == COUNT
-    assert worst < 0.05
+    assert worst < 0.05 * crowding()

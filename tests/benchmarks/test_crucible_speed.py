@@ -13,6 +13,7 @@ import pytest
 
 from oz.crucible import Crucible
 from oz.crucible.model import Finished, Job, Mode, Reason
+from tests.benchmarks.crowd import crowding
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.slow]
 
@@ -79,21 +80,23 @@ async def test_run_to_verdict(
 ) -> None:
     await crucible.ready()
     await _cast(crucible, job)
+    crowd = crowding()
     seconds = []
     for _ in range(40):
         await asyncio.sleep(0.25)  # a player reads before the next cast
         seconds.append(await _cast(crucible, job))
     seconds.sort()
     middle, slow = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
+    crowd = max(crowd, crowding())
     cold = min([await asyncio.to_thread(_cold, tmp_path) for _ in range(2)])
     with capsys.disabled():
         print(
             f"\nrun to verdict: p50 {middle * 1e3:.0f} ms, p95 {slow * 1e3:.0f} ms; cold pytest "
-            f"{cold:.2f} s: {cold / middle:.0f} times as long"
+            f"{cold:.2f} s: {cold / middle:.0f} times as long; the machine slowed {crowd:.1f} times"
         )
-    assert middle < 0.060
-    assert slow < 0.120
-    assert cold / middle >= 40
+    assert middle < 0.060 * crowd
+    assert slow < 0.120 * crowd
+    assert cold / middle >= 40 / crowd
 
 
 async def test_ten_in_a_row(
@@ -101,10 +104,12 @@ async def test_ten_in_a_row(
 ) -> None:
     await crucible.ready()
     await _cast(crucible, job)
+    crowd = crowding()
     began = time.perf_counter()
     for _ in range(10):
         await _cast(crucible, job)
     seconds = time.perf_counter() - began
+    crowd = max(crowd, crowding())
     with capsys.disabled():
-        print(f"\nten casts in a row: {seconds:.2f} s")
-    assert seconds < 1.0
+        print(f"\nten casts in a row: {seconds:.2f} s; the machine slowed {crowd:.1f} times")
+    assert seconds < 1.0 * crowd

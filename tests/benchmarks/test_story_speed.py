@@ -10,6 +10,7 @@ import pytest
 
 import oz.story
 from oz.story.model import Exit, Room, Text, Thing, Variant, World
+from tests.benchmarks.crowd import crowding
 from tests.story.worlds import make_world
 
 ROOMS, THINGS = 60, 600
@@ -72,4 +73,4 @@ def test_a_line_is_quick_in_a_large_world():
     middle, late = statistics.median(ours), ours[int(len(ours) * 0.95)]
     ratio = middle / statistics.median(theirs)
     print(f"\nline: p50 {middle:.2f} ms, p95 {late:.2f} ms; {ratio:.1f} times the small world")
-    assert late < MAX_MILLISECONDS
+    assert late < MAX_MILLISECONDS * crowding()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from oz.tui.app import OzApp
+from tests.benchmarks.crowd import crowding
 from tests.tui.fake import FakeSession, failing, flood
 
 ROOT = Path(__file__).parents[2]
@@ -128,4 +129,4 @@ async def test_the_screen_keeps_up_with_a_flood_of_output(tmp_path: Path):
     middle, late = statistics.median(lags), lags[int(len(lags) * 0.99)]
     print(f"\nloop lag under a flood of 20,000 lines: p50 {middle * 1e3:.1f} ms, ", end="")
     print(f"p99 {late * 1e3:.1f} ms over {len(lags)} samples")
-    assert late < 0.05
+    assert late < 0.05 * crowding()
