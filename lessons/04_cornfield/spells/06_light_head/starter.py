@@ -37,6 +37,11 @@ def ask(think, x):
     return answer
 
 
+def glance(think, x):
+    """think(x), sealed: it can never be used in anything that is recorded."""
+    return ask(think, x)
+
+
 straw = torch.ones(3, requires_grad=True)
 remembered = torch.zeros(3)
 for evening in range(4):

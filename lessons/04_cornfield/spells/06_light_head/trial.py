@@ -188,6 +188,29 @@ def test_ask(spell, rng):
         )
 
 
+def test_glance(spell):
+    """`glance(think, x)` is the answer, sealed"""
+    leaf = torch.randn(4, requires_grad=True)
+    for before in (True, False):
+        x = torch.randn(3, 4)
+        torch.set_grad_enabled(before)
+        got = spell.glance(lambda x: (x * leaf).exp(), x)
+        require(
+            torch.is_grad_enabled() == before,
+            f"recording {'on' if before else 'off'} afterwards, as before",
+            "the other way",
+            mistakes={"always-on": not before, "left-off": before},
+        )
+        torch.set_grad_enabled(True)
+        require(
+            isinstance(got, torch.Tensor) and got.is_inference(),
+            "a sealed tensor: `is_inference()`",
+            "one that is not",
+            mistakes={"not-sealed": isinstance(got, torch.Tensor)},
+        )
+        same(got, (x * leaf).exp().detach(), "glance(think, x)", requires_grad=False)
+
+
 def _fails(x):
     raise ValueError("lost my place")
 

@@ -30,3 +30,9 @@ def ask(think, x):
         return think(x)
     finally:
         torch.set_grad_enabled(before)
+
+
+def glance(think, x):
+    with torch.inference_mode():
+        answer = think(x)
+    return answer

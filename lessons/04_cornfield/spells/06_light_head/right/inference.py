@@ -29,3 +29,7 @@ def figures(thought):
 def ask(think, x):
     with torch.inference_mode():
         return think(x)
+
+
+def glance(think, x):
+    return ask(think, x)

@@ -28,3 +28,8 @@ def figures(thought):
 @torch.no_grad()
 def ask(think, x):
     return think(x)
+
+
+@torch.inference_mode()
+def glance(think, x):
+    return think(x)
