@@ -16,7 +16,7 @@ from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
 from oz.story.play import ROOM, WAY, Play, way_id
-from oz.story.words import ARTICLES, COMMA, NUMBERS, bare, listed, phrase
+from oz.story.words import ARTICLES, COMMA, NUMBERS, ORDINALS, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
 BUT = frozenset({"except", "but", "save"})
@@ -172,6 +172,10 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
     found = matching(play, words, play.sight())
     if not found and len(words) > 1 and (words[0] in NUMBERS or words[0].isdigit()):
         found = matching(play, words[1:], play.sight())
+    if not found and len(words) > 1 and words[0] in ORDINALS and not words[0].isdigit():
+        numbered = _ordinal(play, words, at, rather)
+        if numbered:
+            return numbered
     found = _prefer(play, found, rather)
     way = play.way_named(words)
     if way is not None and not any(play.words.match(words, id) == NOUN for id in found):
@@ -185,6 +189,18 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
     if words in {(word,) for word in SELF}:
         return (PLAYER,)
     return _unseen(play, words, at)
+
+
+def _ordinal(play: Play, words: tuple[str, ...], at: tuple[int, int], rather: str) -> Found:
+    """'the second stone': that one of those that could be meant, in the order in which a room
+    names them; nothing where there are none."""
+    rest = bare(words[2:] if words[1] == "of" and len(words) > 2 else words[1:])
+    found = matching(play, rest, play.sight()) or matching(play, _singular(rest), play.sight())
+    found = _rather(play, found, rather)
+    index = ORDINALS[words[0]]
+    if found and index >= len(found):
+        return Problem("unseen", stock.TOO_FEW.format(count=NUMBERS[len(found) - 1]), at=at)
+    return found[index : index + 1 or None]
 
 
 def _marked(play: Play, thing: str, at: tuple[int, int]) -> Found:
@@ -219,9 +235,8 @@ def matching(play: Play, words: tuple[str, ...], among: tuple[str, ...]) -> tupl
     return tuple(thing for rank, thing in ranked if rank and rank == best)
 
 
-def _prefer(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
-    if len(found) < 2:
-        return found
+def _rather(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
+    """Those of `found` that a slot would rather have; all, where it would have none of them."""
     tests: dict[str, Callable[[str], bool]] = {
         "held": play.carried,
         "loose": lambda t: play.thing(t).portable and not play.carried(t),
@@ -229,8 +244,13 @@ def _prefer(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
         "only": lambda t: isinstance(play.thing(t), Character),
     }
     test = tests.get(rather)
-    preferred = tuple(t for t in found if test(t)) if test else ()
-    preferred = preferred or found
+    return (tuple(t for t in found if test(t)) if test else ()) or found
+
+
+def _prefer(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
+    if len(found) < 2:
+        return found
+    preferred = _rather(play, found, rather)
     names = {play.the(t) for t in preferred}
     return preferred[:1] if len(names) == 1 else preferred
 

@@ -103,6 +103,7 @@ def parse(play: Play, words: list[str]) -> Command | Trouble:
         wanted = len(missing.words) - len(words) if missing else 99
         # 'tell' wants somebody before it wants a subject.
         wanted += 2 if missing and line.elements[-1] == Slot("topic") else 0
+        wanted += 1 if missing and _beyond_her(play, line, missing.thing) else 0
         if missing and wanted < search.missing_words:
             search.missing, search.missing_words = missing, wanted
     answer = search.which or search.missing if not search.failed else search.which or search.failed
@@ -269,6 +270,13 @@ def _missing(play: Play, line: Line, words: list[str]) -> Trouble | None:
             at = (len(full), len(full))
             return Trouble("what", form.format(phrase=named), full, at, thing=filled.object)
     return None
+
+
+def _beyond_her(play: Play, line: Line, thing: str | None) -> bool:
+    """'feed the hens' is not about handing the hens to somebody: Dorothy cannot have them."""
+    if thing is None or not verbs.BY_NAME[line.verb].held:
+        return False
+    return not play.carried(thing) and not play.thing(thing).portable
 
 
 def _named(play: Play, match: _Match, words: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from oz.story.game import offers_named
 from oz.story.nouns import matching, options_of
 from oz.story.parser import Trouble
 from oz.story.play import ROOM, WAY, Play
-from oz.story.words import COMMA, bare
+from oz.story.words import COMMA, ORDINALS, bare
 
 _NEVER_MIND = frozenset(
     {
@@ -31,27 +31,6 @@ _NEVER_MIND = frozenset(
     }
 )
 _YES = frozenset({("yes",), ("y",), ("yeah",), ("yep",), ("sure",), ("aye",), ("ok",), ("please",)})
-_ORDINALS = {
-    "first": 0,
-    "1": 0,
-    "1st": 0,
-    "second": 1,
-    "2": 1,
-    "2nd": 1,
-    "third": 2,
-    "3": 2,
-    "3rd": 2,
-    "fourth": 3,
-    "4": 3,
-    "fifth": 4,
-    "5": 4,
-    "sixth": 5,
-    "6": 5,
-    "last": -1,
-    "former": 0,
-    "latter": -1,
-}
-
 DONE: list[str] = []
 """The answer was all there was to do."""
 
@@ -158,8 +137,8 @@ def _choose(play: Play, said: tuple[str, ...], options: tuple[str, ...]) -> tupl
     if said[0] in {"all", "both"} and len(said) <= 3:
         return options
     ordinal = tuple(word for word in said if word not in {"one", "number"})
-    if len(ordinal) == 1 and ordinal[0] in _ORDINALS:
-        index = _ORDINALS[ordinal[0]]
+    if len(ordinal) == 1 and ordinal[0] in ORDINALS:
+        index = ORDINALS[ordinal[0]]
         return options[index : index + 1 or None] if index < len(options) else ()
     found = matching(play, said, options)
     if found or ("and" not in said and COMMA not in said):
@@ -183,8 +162,8 @@ def _answer_spell(
 ) -> list[str] | None:
     offers = [o for o in play.offers() if o.spell in _strings(pending.get("options"))]
     ordinal = tuple(word for word in said if word != "one")
-    if len(ordinal) == 1 and ordinal[0] in _ORDINALS:
-        index = _ORDINALS[ordinal[0]]
+    if len(ordinal) == 1 and ordinal[0] in ORDINALS:
+        index = ORDINALS[ordinal[0]]
         chosen = offers[index : index + 1 or None] if index < len(offers) else []
     else:
         chosen = offers_named(play, said, offers)

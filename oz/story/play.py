@@ -204,8 +204,7 @@ class Play:
         roots: list[str] = []
         for thing in self.world.things.values():
             place = self.place(thing.id)
-            moved = thing.id in self.state.places
-            if place in {room, PLAYER} or (not moved and room in thing.also_in):
+            if place in {room, PLAYER} or (room in thing.also_in and self._seen_afar(thing)):
                 roots.append(thing.id)
             elif place in self.world.things:
                 inside.setdefault(place, []).append(thing.id)
@@ -218,6 +217,14 @@ class Play:
             if self.shows_inside(thing_id):
                 roots.extend(inside.get(thing_id, ()))
         return tuple(seen)
+
+    def _seen_afar(self, thing: Thing) -> bool:
+        """Whether it is still seen from the other rooms it was seen from: not when it is gone, was
+        carried off, or walked away. What an effect moved to another place stays in view."""
+        if thing.id not in self.state.places:
+            return True
+        fixed = not thing.portable and not isinstance(thing, Character)
+        return fixed and self.place(thing.id) not in {NOWHERE, PLAYER}
 
     def shows_inside(self, thing: str) -> bool:
         """Whether what is in (or on, or carried by) it can be seen."""

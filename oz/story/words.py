@@ -27,6 +27,7 @@ _QUOTES = str.maketrans(
 _TOKEN = re.compile(
     r"""
     (?P<code>(?:torch|nn|optim|autograd|np|numpy|tensor|f)(?:\.[a-z_]\w*)+)   # names of code
+    | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
     | (?P<number>\d+(?:\.\d+)+|\d+)
     | (?P<word>\#?[^\W_]+(?:'[^\W_]+)*)
     | (?P<stop>[.;?!]+)
@@ -83,22 +84,17 @@ def capital(text: str) -> str:
 
 
 _ARTICLE = re.compile(r"^(a|an|the|some)\s+", re.IGNORECASE)
-NUMBERS = frozenset(
-    {
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    }
-)
+NUMBERS = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+ORDINALS: dict[str, int] = {
+    "first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2,
+    "fourth": 3, "4": 3, "4th": 3, "fifth": 4, "5": 4, "5th": 4, "sixth": 5, "6": 5, "6th": 5,
+    "last": -1, "former": 0, "latter": -1,
+}  # fmt: skip
+"""Words that choose one of several, and which, counted from 0."""
 _OWNED = ("your ", "his ", "her ", "its ", "their ", "my ", "our ")
 
 

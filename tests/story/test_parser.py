@@ -296,7 +296,7 @@ def test_ways_by_name(play):
 
 def test_hidden_ways_do_not_show(play):
     assert play("exits") == "You can go out. Shut for now: down."
-    assert play("u") == "There is no way up from here. You can go out."
+    assert play("ne") == "There is no way northeast from here. You can go out."
 
 
 def test_casting(play):

@@ -46,7 +46,8 @@ def go(play: Play, command: Command, id: str | None) -> bool:
     way = next((way for way in play.ways() if way.direction == direction), None)
     if way is None and direction in {"in", "out"}:
         way = _only_way(play, direction)
-    if way is None or (way.hidden and not play.holds(way.when)):
+    # A hidden way that is shut is none, unless it has a word for those who try it all the same.
+    if way is None or (way.hidden and not play.holds(way.when) and not play.wording(way.blocked)):
         return _no_way(play, direction)
     return walk(play, way)
 
