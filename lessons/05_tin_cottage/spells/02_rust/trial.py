@@ -52,8 +52,7 @@ def _compare(got, pose, motions, words):
                 "clone-is-no-leaf": lambda t: t is None and pose.requires_grad,
                 "no-answer": lambda t: t is None,
                 "wiped-answers": lambda t: len(got) > 1 and all(not g.any() for g in got),
-                "all-one-tensor": lambda t: len(got) > 1
-                and len({g.data_ptr() for g in got}) == 1,
+                "all-one-tensor": lambda t: len(got) > 1 and len({g.data_ptr() for g in got}) == 1,
                 "rusted": lambda t, n=number: near(t, summed[n]) or near(t, total),
                 "mean-of-motions": lambda t: near(t, total / len(got)),
                 "first-forgotten": lambda t, n=number: n > 0 and near(t, summed[n] - wanted[0]),

@@ -74,7 +74,7 @@ def _check(spell, case, words, only):
         same(
             got[i],
             asked,
-            f"gradient of `{NAMES[i]}` ({words})",
+            f"gradient of {NAMES[i]} ({words})",
             rtol=1e-9 if tight else 1e-3,
             atol=1e-11 if tight else 1e-5,
             requires_grad=False,
@@ -87,8 +87,9 @@ def _check(spell, case, words, only):
                 "two-forgotten": lambda t, a=asked: near(2 * t, a),
                 "uphill": lambda t, a=asked: near(-t, a),
                 "knee-passed-over": lambda t, i=i: i != 2 and near(t, straight[i]),
-                "slope-of-what-came-in": lambda t, i=i: i != 2
-                and (near(t, before[i]) or near(t, once[i])),
+                "slope-of-what-came-in": lambda t, i=i: (
+                    i != 2 and (near(t, before[i]) or near(t, once[i]))
+                ),
                 "nudged": lambda t, a=asked: torch.allclose(t, a, rtol=1e-2, atol=1e-3),
             },
         )

@@ -60,7 +60,8 @@ def _moved(spell, y, pairs, words):
     require(
         isinstance(got, (list, tuple)) and all(isinstance(t, torch.Tensor) for t in got),
         "a list of tensors",
-        f"`{type(got).__name__}`" + (f" of `{type(got[0]).__name__}`" if isinstance(got, (list, tuple)) and got else ""),
+        f"`{type(got).__name__}`"
+        + (f" of `{type(got[0]).__name__}`" if isinstance(got, (list, tuple)) and got else ""),
         mistakes={
             "nothing-yet": got is None,
             "nodes-for-tensors": isinstance(got, (list, tuple)) and bool(got),
@@ -126,7 +127,12 @@ def test_many(spell, rng):
     for _ in range(doublings):
         y = y + y
     got = spell.ways(y, leaf)
-    require(got == 2**doublings, f"{2**doublings} ways", f"{got!r}", mistakes={"each-node-once": got == 1})
+    require(
+        got == 2**doublings,
+        f"{2**doublings} ways",
+        f"{got!r}",
+        mistakes={"each-node-once": got == 1},
+    )
     _moved(spell, y, [(leaf, 1)], "many ways")
 
 
@@ -170,6 +176,11 @@ def test_graph_kept(spell):
     leaf = torch.tensor(2.0, requires_grad=True)
     y = leaf**3
     spell.movers(y), spell.ways(y, leaf), spell.draw(y)
-    require(leaf.grad is None, "no gradient left behind", "there is one", mistakes={"asked-backward": True})
+    require(
+        leaf.grad is None,
+        "no gradient left behind",
+        "there is one",
+        mistakes={"asked-backward": True},
+    )
     y.backward()
     require(leaf.grad.item() == 12, "a graph that still works", "it was used up")

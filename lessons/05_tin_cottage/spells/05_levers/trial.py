@@ -86,7 +86,13 @@ def test_inner(spell, rng):
     x = base * 2
     y, weights = x**3, _rand(rng, 3)
     got = spell.pull(y, x, weights)
-    same(got, (weights * 3 * x**2).detach(), "pull, x a joint", **NEAR, mistakes={"leaf-only": lambda t: t is None})
+    same(
+        got,
+        (weights * 3 * x**2).detach(),
+        "pull, x a joint",
+        **NEAR,
+        mistakes={"leaf-only": lambda t: t is None},
+    )
 
 
 def test_table(spell, rng):
@@ -104,7 +110,9 @@ def test_table(spell, rng):
                 "levers-as-rows": lambda t, r=rows: _near(t, r.T),
                 "summed-up": lambda t, r=rows: t.ndim == 1 and _near(t, r.sum(0)),
                 "rusted": lambda t, r=rows: len(r) > 1 and _near(t, r.cumsum(0)),
-                "all-one-row": lambda t, r=rows: len(r) > 1 and _near(t, r.sum(0).expand(len(r), -1)),
+                "all-one-row": lambda t, r=rows: (
+                    len(r) > 1 and _near(t, r.sum(0).expand(len(r), -1))
+                ),
             },
         )
 
@@ -157,7 +165,11 @@ def test_each(spell, rng):
     """`each(loss, w, rows)`: every row's own gradient"""
     losses = (
         ("squares", lambda w, row: (w @ row) ** 2, lambda w, rows: 2 * (rows @ w)[:, None] * rows),
-        ("sin", lambda w, row: torch.sin(w * row).sum(), lambda w, rows: rows * torch.cos(w * rows)),
+        (
+            "sin",
+            lambda w, row: torch.sin(w * row).sum(),
+            lambda w, rows: rows * torch.cos(w * rows),
+        ),
     )
     for words, loss, answer in losses:
         for n, d in ((5, 3), (1, 2), (3, 3)):
@@ -171,11 +183,18 @@ def test_each(spell, rng):
                 mistakes={
                     "nothing-yet": lambda t: t is None,
                     "one-for-all": lambda t, d=d: t.shape == (d,),
-                    "all-one-row": lambda t, a=wanted: len(a) > 1 and _near(t, a.sum(0).expand(len(a), -1)),
+                    "all-one-row": lambda t, a=wanted: (
+                        len(a) > 1 and _near(t, a.sum(0).expand(len(a), -1))
+                    ),
                 },
             )
 
 
 def test_no_loop(spell):
     """`each` has no loop"""
-    require(not spell.has_loop(inside="each"), "no loop in `each`", "there is one", mistakes={"row-by-row": True})
+    require(
+        not spell.has_loop(inside="each"),
+        "no loop in `each`",
+        "there is one",
+        mistakes={"row-by-row": True},
+    )

@@ -65,7 +65,12 @@ def _measured(spell, f, *inputs):
         "they were changed",
         mistakes={"inputs-changed": True},
     )
-    require(isinstance(got, bool), "`True` or `False`", f"`{type(got).__name__}`", mistakes={"says-nothing": True})
+    require(
+        isinstance(got, bool),
+        "`True` or `False`",
+        f"`{type(got).__name__}`",
+        mistakes={"says-nothing": True},
+    )
     return got
 
 
@@ -106,7 +111,9 @@ def test_knee(spell, rng):
         bend, firm = _rand(rng, *shape).requires_grad_(), _rand(rng, *shape).requires_grad_()
         weights = _rand(rng, *shape)
         plain = bend * torch.sigmoid(firm * bend)
-        same(spell.Knee.apply(bend, firm).detach(), plain.detach(), "Knee.apply(bend, firm)", **NEAR)
+        same(
+            spell.Knee.apply(bend, firm).detach(), plain.detach(), "Knee.apply(bend, firm)", **NEAR
+        )
         wanted = torch.autograd.grad(plain, [bend, firm], grad_outputs=weights)
         got = _answers(lambda b=bend, f=firm: spell.Knee.apply(b, f), [bend, firm], weights)
         s = torch.sigmoid(firm * bend).detach()
@@ -115,7 +122,7 @@ def test_knee(spell, rng):
             same(
                 mine,
                 asked,
-                f"how `Knee` answers `{name}`, with weights",
+                f"how Knee answers {name}, with weights",
                 requires_grad=False,
                 mistakes={
                     "not-asked": lambda t: t is None,
@@ -163,12 +170,14 @@ def test_brake(spell, rng):
         same(
             got,
             asked,
-            f"how `brake` answers `x`, hard = {hard:.2f}",
+            f"how brake answers x, hard = {hard:.2f}",
             requires_grad=False,
             mistakes={
                 "not-asked": lambda t: t is None,
                 "weight-forgotten": lambda t, a=asked / weights: torch.allclose(t, a),
-                "not-squared": lambda t, w=weights, x=free, h=hard: torch.allclose(t, w / (1 + h * x.abs())),
+                "not-squared": lambda t, w=weights, x=free, h=hard: torch.allclose(
+                    t, w / (1 + h * x.abs())
+                ),
                 "uphill": lambda t, a=asked: torch.allclose(-t, a),
             },
             **NEAR,
@@ -179,7 +188,9 @@ def test_nought(spell):
     """also at nought, where a brake does nothing yet"""
     x = torch.zeros(2, dtype=torch.float64, requires_grad=True)
     (got,) = _answers(lambda: _braked(spell, x, 3.0), [x], torch.ones(2, dtype=torch.float64))
-    same(got, torch.ones(2, dtype=torch.float64), "how `brake` answers 0", requires_grad=False, **NEAR)
+    same(
+        got, torch.ones(2, dtype=torch.float64), "how brake answers 0", requires_grad=False, **NEAR
+    )
 
 
 def test_own(spell, rng):
@@ -199,4 +210,10 @@ def test_own(spell, rng):
         if "setup_context" in str(error):
             mistake("old-style")
         raise
-    same(got, 1 / (1 + 2 * x.abs()) ** 2, "the same asked by `torch.func.grad`", requires_grad=False, **NEAR)
+    same(
+        got,
+        1 / (1 + 2 * x.abs()) ** 2,
+        "the same asked by `torch.func.grad`",
+        requires_grad=False,
+        **NEAR,
+    )

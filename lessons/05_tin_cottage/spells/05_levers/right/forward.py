@@ -21,6 +21,7 @@ def curve(f, x):
 
 def each(loss, w, rows):
     """The gradient of `loss(w, row)` at `w` for every row, without a loop: (rows, *shape of w)."""
+
     def one(row):
         return torch.func.grad(loss)(w, row)
 

@@ -14,7 +14,11 @@ def table(f, x):
 
 def curve(f, x):
     """For an `f` that works number for number: its second derivative at every number of `x`."""
-    return torch.func.jacrev(torch.func.jacrev(lambda t: f(t.view_as(x)).sum()))(x.flatten()).diagonal().view_as(x)
+    return (
+        torch.func.jacrev(torch.func.jacrev(lambda t: f(t.view_as(x)).sum()))(x.flatten())
+        .diagonal()
+        .view_as(x)
+    )
 
 
 def each(loss, w, rows):
