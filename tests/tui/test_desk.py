@@ -186,6 +186,29 @@ async def test_the_solution_waits_for_the_last_hint_and_stands_beside(playing):
         await game.until(lambda: screen_name(game) == "DeskScreen")
 
 
+@pytest.mark.parametrize("spell", ["first-stones", "two-pebbles"])
+async def test_at_80_columns_the_keys_are_for_what_is_in_sight(playing, spell):
+    async with playing() as game:
+        await game.open_desk(spell)
+        await game.until(lambda: getattr(game.app.focused, "id", "") == "briefing")
+        before = dict(game.session.drafts)
+        await game.pilot.press(*"hint")
+        await game.until_text("› hint")
+        assert game.session.drafts == before
+        await game.pilot.press("enter")
+        await game.until_text("1 of 3 hints" if spell == "first-stones" else "hint")
+
+
+async def test_the_next_command_can_be_typed_after_a_cast(playing):
+    async with playing() as game:
+        await game.open_desk("call-the-stork")
+        await game.pilot.press("f3")
+        await game.until_text("$ python")
+        await game.pilot.press("enter")
+        await game.until_text("✗ Not yet.")
+        assert getattr(game.app.focused, "id", "") == "shell-input"
+
+
 async def test_at_80_columns_the_two_answers_take_turns(playing):
     async with playing() as game:
         game.session.seen[SPELL] = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
@@ -111,7 +111,7 @@ class DeskScreen(DraftScreen):
         self.show_state()
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
-        self._focus_code()
+        self.call_after_refresh(self._focus_what_shows)
         self._watch()
         if self._run_at_once:
             self.action_run()
@@ -160,6 +160,21 @@ class DeskScreen(DraftScreen):
             self._focus_code()
         else:
             self.query_one("#briefing" if name == "briefing" else "#verdict").focus()
+
+    def _focus_what_shows(self) -> None:
+        if self.has_class("-narrow") and self.has_class("-briefing"):
+            self.query_one("#briefing").focus()  # the code is out of sight
+        else:
+            self._focus_code()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed over what can only be read begins a word on the command line."""
+        letter = event.character or ""
+        if isinstance(self.focused, Prose) and event.is_printable and not letter.isspace():
+            event.stop()
+            prompt = self.query_one("#prompt", Prompt)
+            prompt.focus()
+            prompt.insert_text_at_cursor(letter)
 
     def _focus_code(self) -> None:
         if self.query("#questions"):
@@ -220,7 +235,8 @@ class DeskScreen(DraftScreen):
             self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
         self.show_state()
         self._show_briefing()
-        if self.has_class("-narrow") and not self.query_one("#prompt").has_focus:
+        hidden = self.has_class("-narrow") and not self.has_class("-command")
+        if hidden and not self.query_one("#prompt").has_focus:
             # The editor is out of sight: the arrow keys are for reading now.
             self.result.verdict.focus()
 

@@ -52,6 +52,8 @@ class SolutionScreen(OzScreen):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        for editor in self.query(CodeEditor):
+            editor.soft_wrap = True  # it is here to be read, to the end of every line
         self.query_one("#model CodeEditor").focus()
 
     def action_other(self) -> None:

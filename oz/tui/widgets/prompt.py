@@ -50,7 +50,13 @@ class Prompt(Input):
         placeholder: str = "",
         id: str | None = None,
     ) -> None:
-        super().__init__(placeholder=placeholder, suggester=_Ghost(complete), compact=True, id=id)
+        super().__init__(
+            placeholder=placeholder,
+            suggester=_Ghost(complete),
+            select_on_focus=False,
+            compact=True,
+            id=id,
+        )
         self._complete = complete
         self._history = list(history)
         self._at = len(self._history)

@@ -34,7 +34,9 @@ class ShellLine(Vertical):
         yield Static("", markup=False, id="shell-comments")
         with Horizontal(id="shell-line"):
             yield Static("$ ", id="shell-sign", markup=False)
-            yield Input(placeholder="a command", compact=True, id="shell-input")
+            yield Input(
+                placeholder="a command", select_on_focus=False, compact=True, id="shell-input"
+            )
 
     def on_mount(self) -> None:
         self.show(self._source)
