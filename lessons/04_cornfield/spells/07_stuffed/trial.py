@@ -105,6 +105,8 @@ def test_stuff(spell, rng):
         "weights even between -0.5 and 0.5",
         f"weights between {many.min():.2f} and {many.max():.2f}",
     )
+    alone = spell.stuff([2, 3])
+    require(len(alone) == 1, "one layer, without a generator too", f"{len(alone)}")
     # 2,000 even draws: the mean strays by 0.0065, the mean square by 0.0017.
     require(
         many.mean().abs() < 0.04 and (many.square().mean() - 1 / 12).abs() < 0.012,

@@ -1,4 +1,4 @@
-# mistake: every-way
+# mistake: knot-twice
 import torch
 
 

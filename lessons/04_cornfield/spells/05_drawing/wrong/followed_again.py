@@ -1,4 +1,4 @@
-# mistake: every-way
+# mistake: not-marked
 import torch
 
 
