@@ -20,7 +20,9 @@ from oz.session import Desk, Session
 from oz.spells.model import Kind, Question
 
 _END = "."
-ASIDE = frozenset({"hint", "help", "help desk", "briefing", "goals", "spells", "attempts"})
+ASIDE = frozenset(
+    {"hint", "help", "help desk", "briefing", "goals", "spells", "attempts", "tensors"}
+)
 """Commands after which a question is put again."""
 _NO_ANSWER = ASIDE | {
     "answer", "append", "edit", "leave", "look", "quit", "reset", "run", "save", "show",

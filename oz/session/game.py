@@ -12,7 +12,7 @@ from typing import Self
 import oz
 from oz import campaign, story
 from oz.crucible.api import Crucible
-from oz.crucible.model import Event
+from oz.crucible.model import Event, Namespace
 from oz.saves import Attempt, Journey, SavesError, summary
 from oz.session import casting, panel, words
 from oz.session.desks import Desks
@@ -221,8 +221,11 @@ class Session:
         spell = self._table.spell(id)
         job = casting.job(spell, draft.path, draft.text, self._table.journey.models)
         heard: list[Event] = []
+        self._table.left = (id, Namespace(()))
         async for batch in self._furnace.run(job):
             heard += filter(casting.weighty, batch)
+            left = [event for event in batch if isinstance(event, Namespace)]
+            self._table.left = (id, left[-1]) if left else self._table.left
             yield list(batch)
         judged, shown, number = self._note(draft.text, feedback.verdict(spell, heard))
         yield [judged]

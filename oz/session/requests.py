@@ -316,6 +316,13 @@ class Requests:
             return
         yield system(words.attempts(self._table.spell(spell), self._table.journey.attempts(spell)))
 
+    def _tensors(self, _: str) -> Iterable[Answer]:
+        if self._table.left is None:
+            yield refusal("Nothing has been cast in this sitting, so nothing is left to list.")
+            return
+        spell, left = self._table.left
+        yield system(words.tensors(self._table.spell(spell), left))
+
     def desk_opened(self, spell: str) -> Iterable[Answer]:
         """The answer to 'cast …': its desk, with a draft to begin with."""
         self._desks.draft_must_exist(spell)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from oz.campaign import Campaign
+from oz.crucible.model import Namespace
 from oz.saves import Journey
 from oz.session.model import SessionEvent
 from oz.spells.model import Spell
@@ -47,6 +48,8 @@ class Table:
     """The line being answered changed where the story stands (a restart, a restore)."""
     running: str | None = None
     """The spell of the cast under way."""
+    left: tuple[str, Namespace] | None = None
+    """The spell that was cast last, in this sitting, and what its program left behind."""
 
     @property
     def world(self) -> World:

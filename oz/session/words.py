@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from oz.crucible.model import Reason
+from oz.crucible.model import Namespace, Reason
+from oz.crucible.seen import seen_lines
 from oz.saves import Attempt, Pin
 from oz.session.model import (
     Conjured,
@@ -162,6 +163,15 @@ def attempts(spell: Spell, made: Sequence[Attempt], most: int = 20) -> str:
     left = len(lines) - most
     head = f"Attempts at *{spell.title}*:" + (f" (the last {most})" if left > 0 else "")
     return f"{head}\n\n" + "\n".join(lines[-most:])
+
+
+def tensors(spell: Spell, left: Namespace) -> str:
+    """What the last run of a spell left behind."""
+    lines = seen_lines(left)
+    if not lines:
+        return f"The last run of *{spell.title}* left no tensor and no module behind."
+    told = f"What the last run of *{spell.title}* left behind, on the CPU unless it says so:"
+    return f"{told}\n\n" + fenced("\n".join(lines))
 
 
 def the_map(status: Status) -> str:

@@ -80,6 +80,7 @@ _OFFERED = (
     "stop",
     "taste",
     "tell",
+    "tensors",
     "things",
     "throw",
     "topics",

@@ -117,6 +117,8 @@ class Request(StrEnum):
     REFERENCE = "reference"
     """Look up an API; the argument is its name."""
     ATTEMPTS = "attempts"
+    TENSORS = "tensors"
+    """List what the last run left behind."""
     VERSION = "version"
 
 

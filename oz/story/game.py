@@ -206,6 +206,7 @@ _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "solution": _request(Request.SOLUTION),
     "reset": _request(Request.RESET),
     "attempts": _request(Request.ATTEMPTS),
+    "tensors": _request(Request.TENSORS),
     "map": _request(Request.MAP),
     "journal": _request(Request.JOURNAL),
     "version": _request(Request.VERSION),

@@ -221,6 +221,7 @@ VERBS: tuple[Verb, ...] = (
                       "give up"), game=True),
     Verb("reset", ("reset", "reset spell|code|draft", "start over spell", "reset {topic}"), game=True),
     Verb("attempts", ("attempts|tries", "show attempts", "my attempts", "attempts {topic}"), game=True),
+    Verb("tensors", ("tensors|namespace|variables", "show|list tensors|namespace|variables", "what is left"), game=True),
     # about the game
     Verb("help", ("help|commands|instructions|verbs|manual|h", "how do i play", "how to play", "what can i do",
                   "what can i type", "how do i {topic}", "how {topic}", "help with {topic}", "help {topic}"), game=True),

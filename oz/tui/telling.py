@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from oz.crucible.model import ErrorPage, Namespace, Output, Raised, Reason, TensorSeen
+from oz.crucible.model import ErrorPage, Namespace, Output, Raised, Reason
 from oz.crucible.pages import frame_lines, line_words
+from oz.crucible.seen import seen_lines
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
@@ -162,26 +163,5 @@ def error_page(page: ErrorPage, *, said: str = "") -> list[Block]:
 
 def namespace(event: Namespace) -> list[Block]:
     """What the program left behind, a line for each name."""
-    if not event.seen:
-        return []
-    rows = [(seen.name, _described(seen)) for seen in event.seen[:24]]
-    width = max(len(name) for name, _ in rows)
-    lines = [f"{name:<{width}}  {told}" for name, told in rows]
-    if len(event.seen) > len(rows):
-        lines.append(f"… and {len(event.seen) - len(rows)} more")
-    return code_block("\n".join(lines), title="What your program left behind")
-
-
-def _described(seen: TensorSeen) -> str:
-    if seen.kind == "module":
-        return f"module, {seen.parameters:,} parameters"
-    told = f"{seen.shape} {seen.dtype.removeprefix('torch.')}"
-    if seen.device not in {"", "cpu"}:
-        told += f" on {seen.device}"
-    if seen.requires_grad:
-        told += ", requires grad"
-    if seen.nans:
-        told += f", {seen.nans} NaN"
-    elif seen.minimum is not None and seen.maximum is not None:
-        told += f", {seen.minimum:.4g} to {seen.maximum:.4g}"
-    return told
+    lines = seen_lines(event)
+    return code_block("\n".join(lines), title="What your program left behind") if lines else []

@@ -52,6 +52,23 @@ async def test_the_starter_is_refused_with_a_message(player: Player) -> None:
     assert player.session.desk(SCALES).state == "tried"
 
 
+async def test_tensors_lists_what_the_last_run_left_behind(player: Player) -> None:
+    assert "Nothing has been cast" in await player.reads("tensors")
+    source = (
+        "import torch\nrow = torch.arange(3)\nw = torch.ones(2, 2, requires_grad=True)\n"
+        "net = torch.nn.Linear(3, 4)\n"
+    )
+    player.session.write_draft(SCALES, source)
+    await listed(player.session.cast(SCALES))
+    told = await player.reads("tensors")
+    assert "row  (3,) int64, 0 to 2" in told
+    assert "w    (2, 2) float32, requires grad" in told
+    assert "net  module" in told
+    player.session.write_draft(SCALES, "1 / 0\n")
+    await listed(player.session.cast(SCALES))
+    assert "left no tensor" in await player.reads("tensors")
+
+
 async def test_a_pass_streams_its_checks_then_the_verdict_then_the_story(player: Player) -> None:
     player.session.write_draft(SCALES, RIGHT)
     events = await listed(player.session.cast(SCALES))

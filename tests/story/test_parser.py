@@ -319,6 +319,8 @@ def test_casting(play):
     ("line", "request_", "argument"),
     [
         ("save", Request.SAVE, ""),
+        ("tensors", Request.TENSORS, ""),
+        ("list variables", Request.TENSORS, ""),
         ("q", Request.QUIT, ""),
         ("undo", Request.UNDO, ""),
         ("hint", Request.HINT, ""),

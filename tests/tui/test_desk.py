@@ -271,6 +271,14 @@ async def test_what_is_no_word_of_the_desk_goes_to_the_story(playing):
         assert "Kansas · The yard" in game.text
 
 
+async def test_tensors_is_a_word_of_the_desk(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("tensors")
+        await game.until(lambda: game.session.lines[-1:] == ["tensors"])
+        assert screen_name(game) == "DeskScreen"
+
+
 async def test_a_draft_changed_outside_is_taken_and_run(playing):
     async with playing(size=(120, 40)) as game:
         await game.open_desk()

@@ -278,6 +278,10 @@ class DeskScreen(DraftScreen):
         else:
             self.notify("Nothing is running.")
 
+    async def action_tensors(self) -> None:
+        """List what the last run left behind."""
+        await self._ask_story("tensors")
+
     # --- help with it -------------------------------------------------------------------------
 
     def action_hint(self) -> None:

@@ -13,6 +13,7 @@ OWN = (
     Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
     Command("pane('code')", ("code",), "The code.", "f3"),
     Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
+    Command("tensors", ("tensors",), "What the last run left behind: tensors and modules."),
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),
     Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
