@@ -57,7 +57,9 @@ def test_bill(spell, rng):
             f"bill({_words(orders, prices)})",
             mistakes={
                 "times-not-matmul": lambda t: t.ndim == 2,
-                "one-number": lambda t: t.ndim == 0,
+                "wrong-sum": lambda t, o=orders, p=prices: (
+                    t.ndim == 0 or torch.equal(t, (o * p).sum(0))
+                ),
                 "lost-cents": lambda t, o=orders, p=prices: torch.equal(
                     t.double(), (o @ p.to(o.dtype)).double()
                 ),
