@@ -38,7 +38,12 @@ def _still_the_leaf(w, where, what, version):
         )
     require(w.requires_grad, f"{what} to be recorded", "not any more", mistakes={"untied": True})
     require(w.is_leaf, f"{what} to be a leaf", "something made")
-    require(w.data_ptr() == where, f"{what} in their old place", "in another")
+    require(
+        w.data_ptr() == where,
+        f"{what} in their old place",
+        "in another",
+        mistakes={"behind-its-back": True},
+    )
     if w.numel():
         require(
             w._version > version,

@@ -9,7 +9,7 @@ def weights(numbers):
     return corn(numbers).requires_grad_()
 
 
-@torch.no_grad()
+@torch.no_grad()  # was: volatile
 def guess(w, x):
     return torch.sum(w * x)
 
