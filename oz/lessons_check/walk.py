@@ -21,8 +21,9 @@ from oz.story.state import State
 from oz.story.verbs import BY_NAME
 from oz.story.words import definite
 
-ROUNDS = 400
-"""Visits to rooms before the walk is given up: rules that undo each other could go on for ever."""
+ROUNDS = 60
+"""Visits for each room before the walk is given up: rules that undo each other could go on for
+ever."""
 
 _CHANGES = ("flags", "passed", "visited", "talked", "opened", "fired", "scored", "journal")
 """What of the state counts as something having happened."""
@@ -63,7 +64,7 @@ def _frozen(value: object) -> object:
 def walk(world: World) -> Walk:
     """Play `world` until nothing new happens anywhere."""
     walked = Walk(world, begin(world).state)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS * len(world.rooms)):
         _go_through(walked)
         if not _go_on(walked):
             break
