@@ -15,29 +15,15 @@ from oz.crucible.model import (
     Metric,
     Output,
     Picture,
-    Reason,
     Warned,
 )
 from oz.plain.page import Page
 from oz.plain.training import Training
 from oz.session import Conjured, HintShown, Judged, SessionEvent
-from oz.spells.feedback import hard_breaks, place
+from oz.spells.feedback import HEADS, hard_breaks, place
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
 from oz.story.model import World
-
-HEADS = {
-    Reason.PASSED: "The spell holds.",
-    Reason.RAN: "It ran to its end.",
-    Reason.FAILED: "Not yet.",
-    Reason.ERROR: "The program stopped with an error.",
-    Reason.TIMEOUT: "It ran out of time.",
-    Reason.MEMORY: "It ran out of memory.",
-    Reason.OUTPUT: "It made too much of something.",
-    Reason.CRASH: "The process died.",
-    Reason.NO_VERDICT: "It ended before it could be judged.",
-    Reason.STOPPED: "Stopped.",
-}
 
 
 class Teller:

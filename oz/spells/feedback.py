@@ -28,6 +28,21 @@ _OUR_FAULT = (
 )
 
 
+HEADS = {
+    Reason.PASSED: "The spell holds.",
+    Reason.RAN: "It ran to its end.",
+    Reason.FAILED: "Not yet.",
+    Reason.ERROR: "The program stopped with an error.",
+    Reason.TIMEOUT: "It ran out of time.",
+    Reason.MEMORY: "It ran out of memory.",
+    Reason.OUTPUT: "It made too much of something.",
+    Reason.CRASH: "The process died.",
+    Reason.NO_VERDICT: "It ended before it could be judged.",
+    Reason.STOPPED: "Stopped.",
+}
+"""How a run ended, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """The events of one run that matter here."""

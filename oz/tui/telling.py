@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from oz.crucible.model import ErrorPage, Namespace, Output, Raised, Reason
+from oz.crucible.model import ErrorPage, Namespace, Output, Raised
 from oz.crucible.pages import frame_lines, line_words
 from oz.crucible.seen import seen_lines
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
+from oz.spells.feedback import HEADS
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
@@ -90,19 +91,6 @@ def hint(shown: HintShown) -> list[Block]:
 
 # --- the end of a cast ------------------------------------------------------------------------
 
-_HEADS = {
-    Reason.PASSED: "The spell holds.",
-    Reason.FAILED: "Not yet.",
-    Reason.ERROR: "The program stopped with an error.",
-    Reason.TIMEOUT: "It ran out of time.",
-    Reason.MEMORY: "It ran out of memory.",
-    Reason.OUTPUT: "It made too much of something.",
-    Reason.CRASH: "The process died.",
-    Reason.NO_VERDICT: "It ended before it could be judged.",
-    Reason.STOPPED: "Stopped.",
-    Reason.RAN: "It ran to its end.",
-}
-
 
 def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> list[Block]:
     """The verdict: a head, the checks ticked in words and signs, the message, the error."""
@@ -111,7 +99,7 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
     names = list(announced) or [check.name for check in verdict.checks]
     count = f"{passed} of {len(names)} checks" if names else "no check was reached"
     head = Content.assemble(
-        (f"{sign} {_HEADS[verdict.reason]}", role),
+        (f"{sign} {HEADS[verdict.reason]}", role),
         (f"   {count} · attempt {attempt} · {verdict.seconds:.2f} s", "cue"),
     )
     blocks = [Block(head), *checks(verdict, names)]
