@@ -18,10 +18,10 @@ from oz.session.model import (
     HintShown,
     Judged,
     Left,
-    Place,
     SessionEvent,
     Status,
 )
+from oz.story.views import Place
 
 __all__ = [
     "Conjured",

@@ -11,6 +11,7 @@ from pathlib import Path
 from oz.crucible.model import Event as CrucibleEvent
 from oz.spells.model import Spell, Verdict
 from oz.story.events import StoryEvent
+from oz.story.views import Place
 
 # --- what a session says besides story events and crucible events ---------------------------------
 
@@ -90,22 +91,6 @@ SessionEvent = (
 
 
 # --- what front ends show beside the story --------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A room on the map."""
-
-    id: str
-    name: str
-    column: int
-    row: int
-    here: bool
-    visited: bool
-    exits: tuple[tuple[str, str, bool], ...]
-    """(direction, id of the room beyond, open now)."""
-    spell_waiting: bool
-    """A spell can be cast here that is not passed yet."""
 
 
 @dataclass(frozen=True, slots=True)

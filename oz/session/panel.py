@@ -6,7 +6,7 @@ Pure but for the journey's list of spells that were tried; runs nothing, changes
 from __future__ import annotations
 
 from oz.session.desks import Desks
-from oz.session.model import Place, Status
+from oz.session.model import Status
 from oz.session.table import Table
 from oz.story import views
 
@@ -28,24 +28,11 @@ def status(table: Table, desks: Desks) -> Status:
         exits=views.exits(world, state),
         things_here=views.things_here(world, state),
         carrying=views.carrying(world, state),
-        places=tuple(_place(place) for place in views.places(world, state)),
+        places=views.places(world, state),
         spells=tuple(
             (id, table.spell(id).title, _spell_state(table, desks, id)) for id in stage.spells
         ),
         desk=state.desk,
-    )
-
-
-def _place(place: views.Place) -> Place:
-    return Place(
-        place.id,
-        place.name,
-        place.column,
-        place.row,
-        place.here,
-        place.visited,
-        place.exits,
-        place.spell_waiting,
     )
 
 

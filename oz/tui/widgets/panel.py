@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from oz.session.model import Place, Status
+from oz.session.model import Status
+from oz.story.views import Place
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.prose import Prose
 
