@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from oz.markdown import parser
 
 _JOINT = "\ue000"
 """Stands for a blank inside of code while lines are wrapped, so that short code stays whole."""
@@ -23,22 +23,13 @@ _SHORT = 12
 """Characters of emphasis that are kept on one line at most."""
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .disable(["html_block", "html_inline", "image", "autolink"])
-    )
-
-
 def render(text: str, width: int, *, strong: str = "") -> str:
     """`text` as words, in lines of at most `width` columns; paragraphs a blank line apart.
 
     `strong` is put around what is strongly emphasised: in a cue that is what can be typed.
     """
     clean = text.replace(_JOINT, "").replace(_BREAK, "")
-    tree = SyntaxTreeNode(_parser().parse(clean))
+    tree = SyntaxTreeNode(parser().parse(clean))
     return "\n".join(_Setter(strong).blocks(tree, width)).strip("\n")
 
 

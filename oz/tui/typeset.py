@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content, Span
 
+from oz.markdown import parser
+
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
@@ -37,18 +37,6 @@ class Block:
     gap: int = 1
     """Blank lines before it, unless it comes first."""
     centred: bool = False
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # Late: the parser is wanted a moment after the first paint, not before it.
-    from markdown_it import MarkdownIt
-
-    return (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .disable(["html_block", "html_inline", "image", "autolink"])
-    )
 
 
 def plain(text: str, role: str = "") -> Content:
@@ -75,7 +63,7 @@ def code_block(text: str, *, language: str = "", title: str = "") -> list[Block]
 
 def typeset(text: str, role: str = "") -> list[Block]:
     """The blocks of Markdown `text`; words that nothing else sets get `role`."""
-    return _Setter(role).blocks(_parser().parse(text))
+    return _Setter(role).blocks(parser().parse(text))
 
 
 def with_margin(blocks: Iterable[Block], margin: str, role: str) -> list[Block]:
