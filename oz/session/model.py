@@ -98,6 +98,7 @@ class Status:
     """Everything the side panels and the prompt need; cheap to make after every turn."""
 
     stage: str
+    """The stage that the journey is in; the room may be one of an earlier stage."""
     stage_title: str
     room: str
     room_name: str

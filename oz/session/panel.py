@@ -15,7 +15,7 @@ def status(table: Table, desks: Desks) -> Status:
     """Everything that is shown beside the story now."""
     world, state = table.world, table.state
     room = world.rooms[state.room]
-    stage = world.stages[room.stage]
+    stage = views.chapter(world, state) or world.stages[room.stage]
     return Status(
         stage=stage.id,
         stage_title=stage.title,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from oz.story import stock
 from oz.story.actions.moving import in_order, open_ways
-from oz.story.model import PLAYER, Character, Goal, Offer, World
+from oz.story.model import PLAYER, Character, Goal, Offer, Stage, World
 from oz.story.play import Play
 from oz.story.state import State
 from oz.story.words import definite, listed
@@ -35,10 +35,21 @@ class Place:
 SpellState = Literal["closed", "open", "passed"]
 
 
-def goals(world: World, state: State) -> tuple[str, ...]:
-    """What there is to do in this stage, in words."""
+def chapter(world: World, state: State) -> Stage | None:
+    """The stage that the journey is in: that of the room, or, once that one is finished, the last
+    one that was begun (who goes back into the landed house has not gone back to Kansas)."""
     play = Play(world, state)
-    stage = world.stages.get(play.room.stage)
+    here = world.stages.get(play.room.stage)
+    if here is None or not play.holds(here.finished):
+        return here
+    begun = [stage for stage in world.stages.values() if state.visited.intersection(stage.rooms)]
+    return begun[-1] if begun else here
+
+
+def goals(world: World, state: State) -> tuple[str, ...]:
+    """What there is to do now, in words."""
+    play = Play(world, state)
+    stage = chapter(world, state)
     found: tuple[Goal, ...] = stage.goals if stage else ()
     return tuple(
         goal.text

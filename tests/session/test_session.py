@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,16 @@ async def test_worth_knowing_comes_before_the_story_goes_elsewhere(player: Playe
     shown = with_worth_knowing(story, spell)
     assert [shown[0], *shown[2:]] == story
     assert "Worth knowing" in words(shown[1:2])
+
+
+async def test_back_in_the_landed_house_the_journey_is_still_in_munchkin_country(
+    player: Player,
+) -> None:
+    table = player.session._table
+    kansas = frozenset(id for id in table.campaign.spells if id.startswith("kansas/"))
+    visited = frozenset({"kansas/kitchen", "munchkins/clearing"})
+    table.state = replace(table.state, passed=kansas, visited=visited)
+    status = player.session.status
+    assert (status.stage, status.room) == ("munchkins", "kansas/kitchen")
+    assert "munchkins/first-stones" in {id for id, _, _ in status.spells}
+    assert status.goals
