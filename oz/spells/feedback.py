@@ -101,10 +101,11 @@ def _failed(spell: Spell, heard: _Heard) -> Verdict:
     if not failing:
         message = "The run said that a check failed, and did not say which."
         return _said(spell, heard, Reason.NO_VERDICT, message, None)
-    first = failing[0]
-    mistake = next((m for c in failing if (m := _mistake_of(spell, c)) is not None), None)
-    message = _composed(first.name, first.message, _words(spell, mistake))
-    return _said(spell, heard, Reason.FAILED, message, first.line, mistake, first.error)
+    known = ((check, _mistake_of(spell, check)) for check in failing)
+    # what differs and the words for it must be of one check
+    lead, mistake = next((found for found in known if found[1] is not None), (failing[0], None))
+    message = _composed(lead.name, lead.message, _words(spell, mistake))
+    return _said(spell, heard, Reason.FAILED, message, lead.line, mistake, lead.error)
 
 
 def _ended(spell: Spell, heard: _Heard, finished: Finished) -> Verdict:
