@@ -134,3 +134,10 @@ def test_coarse(spell, rng):
     """and in `float32`, with all four at once"""
     for size in SIZES[:3]:
         _check(spell, _case(rng, *size, torch.float32), f"n, d, k = {size}, float32", range(4))
+
+
+def test_life(spell, rng):
+    """`life` is told as it was"""
+    x, W, b, v, target = _case(rng, 4, 3, 2, torch.float64)
+    wanted = ((torch.tanh(x @ W + b) @ v - target) ** 2).mean()
+    same(spell.life(x, W, b, v, target), wanted, "life(…)", rtol=1e-9, atol=1e-12)
