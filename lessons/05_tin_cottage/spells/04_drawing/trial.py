@@ -95,7 +95,9 @@ def test_alone(spell):
     _moved(spell, leaf, [(leaf, 1)], "a leaf alone")
     _moved(spell, torch.ones(2), [], "something still")
     _moved(spell, torch.ones(2) * 3, [], "something still, times three")
-    for y, asked, words in ((leaf, 1, "a leaf, from itself"), (torch.ones(2), 0, "still")):
+    other = torch.ones(2, requires_grad=True)
+    cases = ((leaf, 1, "a leaf, from itself"), (other, 0, "another"), (torch.ones(2), 0, "still"))
+    for y, asked, words in cases:
         got = spell.ways(y, leaf)
         require(got == asked, f"{asked} ways ({words})", f"{got!r}", mistakes={"leaf-itself": True})
 
