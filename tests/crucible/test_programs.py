@@ -62,15 +62,21 @@ async def test_runs(zygote, name: str) -> None:
     program = zygote.folder / f"{name}.py"
     shutil.copy(PROGRAMS / f"{name}.py", program)
     limits = Limits(seconds=240, memory=4 << 30)
-    told = await zygote.done(Job(Mode.RUN, program=program, cwd=zygote.folder, limits=limits))
-    trouble = (
-        told.message + told.err + "".join(f"{r.page.type}: {r.page.message}" for r in told.raised)
-    )
-    assert told.reason is Reason.RAN, trouble
-    assert told.finished.exit_code == 0, trouble
-    assert told.out.endswith("done\n"), told.out
-    seen = SEEN.get(name, Seen())
-    values = {key for metric in told.metrics for key in metric.values}
+    seen, values = SEEN.get(name, Seen()), set[str]()
+    # a busy machine leaves little time for looking at gradients, and a short run may then show none
+    for _ in range(3):
+        told = await zygote.done(Job(Mode.RUN, program=program, cwd=zygote.folder, limits=limits))
+        trouble = (
+            told.message
+            + told.err
+            + "".join(f"{r.page.type}: {r.page.message}" for r in told.raised)
+        )
+        assert told.reason is Reason.RAN, trouble
+        assert told.finished.exit_code == 0, trouble
+        assert told.out.endswith("done\n"), told.out
+        values |= {key for metric in told.metrics for key in metric.values}
+        if set(seen.values) <= values:
+            break
     assert set(seen.values) <= values, sorted(values)
     assert all(metric.rank in (seen.ranks or {None}) for metric in told.metrics)
     if seen.ranks:
