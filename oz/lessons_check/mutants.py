@@ -53,6 +53,8 @@ def mutants(source: str, trial: str = "", *, values: bool = False) -> list[Mutan
     places = Places(source)
     original = ast.dump(tree)
     left_out = shown.only_shown(tree, ast.parse(trial))
+    if not values:
+        left_out |= {node for node in ast.walk(tree) if _is_data(node)}
     makers = (*_EVERYWHERE, *(_OF_VALUES if values else ()))
     edits = {
         edit: None
@@ -108,6 +110,15 @@ def _walk(node: ast.AST, left_out: frozenset[ast.AST]) -> Iterator[ast.AST]:
                 yield from _walk(child, left_out)
 
 
+def _is_data(node: ast.AST) -> bool:
+    """A table of numbers: what a program is given, rather than something that it says."""
+    return (
+        isinstance(node, ast.List)
+        and len(node.elts) >= _TABLE
+        and all(_number(item) is not None or _negative(item) is not None for item in node.elts)
+    )
+
+
 def _negative(node: ast.AST) -> int | float | None:
     """The value of a number with a minus before it."""
     if not isinstance(node, ast.UnaryOp) or not isinstance(node.op, ast.USub):
@@ -125,6 +136,9 @@ def _number(node: ast.AST) -> int | float | None:
 # --- what is changed ------------------------------------------------------------------------------
 
 _DROPPED = "statement dropped"
+
+_TABLE = 8
+"""So many numbers in a list are data."""
 
 _SIGNS = {
     ast.Add: ("+", "-"),

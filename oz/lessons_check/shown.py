@@ -1,7 +1,8 @@
 """Which parts of a program are only for show, so that no trial could be expected to see them. Pure.
 
 These are docstrings, prints (unless the trial reads what was printed), and what stands below the
-last function or class, or in a program without any, and serves nothing but prints. What the trial
+last function or class, or in a program without any, and serves nothing but prints, with the
+functions that nothing else calls. What the trial
 reads by name is never for show, nor is anything that it is made from or changed by.
 """
 
@@ -34,7 +35,9 @@ def only_shown(tree: ast.Module, trial: ast.Module) -> frozenset[ast.AST]:
     prints = {node for node in ast.walk(tree) if _is_print(node)}
     if fixtures & _SEES_ALL:
         return frozenset(texts | prints)
-    return frozenset(texts | prints | _demonstration(tree, _asked(trial)))
+    asked = _asked(trial)
+    shown = prints | _demonstration(tree, asked)
+    return frozenset(texts | shown | _props(tree, asked, shown))
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -81,6 +84,33 @@ def _demonstration(tree: ast.Module, asked: set[str]) -> set[ast.AST]:
                 grown = True
             some_below = some_below or node in serves
     return {node for node in below if node not in serves}
+
+
+def _props(tree: ast.Module, asked: set[str], shown: set[ast.AST]) -> set[ast.AST]:
+    """The functions that only what is for show calls: props of the demonstration.
+
+    None where the trial asks for no function by name, since it may then look at all of them.
+    """
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    if not any(node.name in asked for node in functions):
+        return set()
+    props: set[ast.AST] = set()
+    while True:
+        serving = [node for node in tree.body if node not in shown and node not in props]
+        new = {
+            node
+            for node in functions
+            if node not in props
+            and node.name not in asked
+            and not any(_reads(other, node.name) for other in serving if other is not node)
+        }
+        if not new:
+            return props
+        props |= new
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
 
 
 @dataclass

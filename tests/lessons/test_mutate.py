@@ -322,3 +322,17 @@ async def test_no_change_of_the_games_answers_goes_unseen(crucible: Crucible) ->
         if not said.good:
             unseen[spell.id] = [(m.line, m.after) for m in said.survived], said.wrong
     assert unseen == {}
+
+
+def test_a_function_that_only_the_demonstration_calls_is_for_show() -> None:
+    trial = "def test_lay(spell):\n    spell.lay(3)\n"
+    prop = "def lay(n):\n    return n + width()\n\n\ndef {}():\n    return 2 * 3\n\n\nprint({}())\n"
+    assert after(prop.format("shown", "shown"), trial) == ["return n - width()"]
+    assert len(after(prop.format("width", "width"), trial)) > 1
+
+
+def test_a_table_of_data_is_no_answer_unless_it_is_predicted() -> None:
+    table = "a = [1, 2, 3, 4, 5, 6, 7, -8]"
+    assert after(table) == []
+    assert len(after(table, values=True)) > 8
+    assert after("a = [1, 7]")
