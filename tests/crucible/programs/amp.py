@@ -11,7 +11,7 @@ optimizer = torch.optim.AdamW(
 scaler = torch.amp.GradScaler("cpu", init_scale=2.0**10)
 x, y = torch.randn(64, 16), torch.randint(0, 4, (64,))
 losses = []
-for step in range(40):
+for step in range(400):
     for part in range(2):
         rows = slice(part * 32, part * 32 + 32)
         with torch.autocast("cpu", dtype=torch.bfloat16):
