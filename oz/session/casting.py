@@ -11,7 +11,6 @@ from pathlib import Path
 
 from oz.crucible.api import Crucible, Run, open_crucible
 from oz.crucible.model import (
-    Check,
     Dropped,
     Event,
     Finished,
@@ -136,6 +135,3 @@ def _shown(events: Iterable[Event]) -> tuple[str, bool]:
             text += "" if failed else event.message
             failed = True
     return text.rstrip("\n"), failed
-
-
-__all__ = ["Check", "Furnace", "job", "weighty"]

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from oz.saves import Attempt, SavesError, drafts
+from oz.saves import Attempt, drafts
 from oz.saves.errors import in_words
 from oz.saves.watch import changes
 from oz.session.answers import set_answer, unanswered
@@ -190,6 +190,3 @@ class Desks:
         if not self.solution_open(id):
             return None
         return self._table.spell(id).solution.read_text("utf-8")
-
-
-__all__ = ["Desks", "SavesError"]

@@ -25,7 +25,7 @@ from oz.session.table import Answer, CastNow, StopNow, Table, refusal, system
 from oz.session.turn import restored
 from oz.spells.model import Kind
 from oz.story import begin, views
-from oz.story.events import Ask, Conjure, Request
+from oz.story.events import Ask, Conjure
 
 NO_SPELL = (
     "Which spell? Open its desk first: `cast` and its name. (`spells` lists those of this stage.)"
@@ -328,6 +328,3 @@ class Requests:
         self._desks.draft_must_exist(spell)
         self._table.state = replace(self._table.state, desk=spell)
         yield DeskOpened(spell)
-
-
-__all__ = ["Request", "Requests"]
