@@ -21,7 +21,7 @@ _AND = re.compile(r"\s+and\s+")
 _SHAPES: dict[str, str] = {
     "set": "set FLAG", "clear": "clear FLAG", "move": "move THING to PLACE", "go": "go ROOM",
     "say": "say KEY", "score": "score POINTS KEY", "journal": "journal KEY", "open": "open THING",
-    "close": "close THING", "offer": "offer SPELL", "finish": "finish",
+    "close": "close THING", "conjure": "conjure THING", "offer": "offer SPELL", "finish": "finish",
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def effect(text: str, scope: Scope, prose: Prose, spot: Spot) -> Effect | None:
             return Effect(known, target, scope.place(place, spot))
         case ["go", room]:
             return Effect(known, scope.room(room, spot))
-        case ["open" | "close", thing]:
+        case ["open" | "close" | "conjure", thing]:
             return Effect(known, scope.thing(thing, spot))
         case ["offer", spell]:
             return Effect(known, scope.spell(spell, spot))

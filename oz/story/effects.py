@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from oz.story import stock
 from oz.story.describe import describe_room
 from oz.story.events import (
+    Conjure,
     Journalled,
     OpenSpell,
     Scored,
@@ -86,6 +87,13 @@ def _move(play: Play, effect: Effect, depth: int) -> None:
         play.move(effect.target, effect.place)
 
 
+def _conjure(play: Play, effect: Effect, _: int) -> None:
+    """Let a thing show what its snippet prints, as when it is examined."""
+    source = play.thing(effect.target).conjure
+    if source:
+        play.events.append(Conjure(effect.target, source))
+
+
 def _offer(play: Play, effect: Effect, _: int) -> None:
     open_spell(play, effect.target)
 
@@ -100,6 +108,7 @@ _EFFECTS: dict[str, Callable[[Play, Effect, int], None]] = {
     "journal": _journal,
     "open": lambda play, effect, _: play.set_open(effect.target, open=True),
     "close": lambda play, effect, _: play.set_open(effect.target, open=False),
+    "conjure": _conjure,
     "offer": _offer,
     "finish": lambda play, *_: finish_stage(play, play.room.stage),
 }

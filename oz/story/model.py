@@ -82,6 +82,7 @@ EffectName = Literal[
     "journal",  # journal KEY: note the text ``journal KEY``, once
     "open",  # open THING (also a door)
     "close",  # close THING
+    "conjure",  # conjure THING: what its snippet prints is shown, as when it is examined
     "offer",  # offer SPELL: open the spell's desk now
     "finish",  # finish: the stage is over (announces it, keeps playing)
 ]

@@ -32,6 +32,12 @@ def test_a_conjuring_thing_asks_for_its_snippet(play):
     assert play.events(Conjure) == [Conjure("k/ledger", "print(1)")]
 
 
+def test_a_rule_has_a_thing_conjure_if_it_can(play):
+    play.lines("open cupboard", "take book")
+    play("touch ledger")
+    assert play.events(Conjure) == [Conjure("k/ledger", "print(1)")]
+
+
 def test_what_is_in_a_shut_cupboard_is_not_in_sight(play):
     assert play("x ledger") == "You can see no ledger here."
     assert not play.turn.took_turn

@@ -153,6 +153,8 @@ def make_world() -> World:
             Effect("journal", "eggs", text=journal))),
         Rule("r2", "arrive", when=(term("in", "k/barn"),), say=say["arrive-barn"], once=True),
         Rule("r3", "touch", "k/stove", say=say["hot"]),
+        Rule("r3a", "touch", "k/ledger", do=(
+            Effect("conjure", "k/ledger"), Effect("conjure", "k/stove"))),
         Rule("r4", "open", "k/cupboard", say=say["creak"], instead=False),
         Rule("r5", "turn", when=(term("in", "k/loft"), term("flag", "k/evening", negated=True)),
              say=say["dusk"], do=(Effect("set", "k/evening"),)),
