@@ -36,6 +36,14 @@ class Page:
         """The page is a terminal."""
         return sys.stdout.isatty()
 
+    def speaks(self, text: str) -> bool:
+        """Whether what reads the page can take these letters."""
+        try:
+            text.encode(sys.stdout.encoding or "ascii")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     @property
     def width(self) -> int:
         """Columns to wrap at."""

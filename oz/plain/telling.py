@@ -5,6 +5,7 @@ Knows the page and the events; asks the session nothing.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from oz.crucible.model import (
     Metric,
     Output,
     Picture,
+    Progress,
     Warned,
 )
 from oz.plain.page import Page
@@ -34,7 +36,7 @@ class Teller:
         self._page = page
         self._predicting = predicting
         self._world = world
-        self._training = Training()
+        self._training = self._new_training()
 
     def tell(self, event: SessionEvent) -> None:
         """One event; those that a page of words has nothing for are passed over."""
@@ -79,6 +81,8 @@ class Teller:
         page = self._page
         match event:
             case Output(text=text):
+                if not (text := without_bars(text)):
+                    return
                 if not page.streaming and self._predicting():
                     page.block("This is what it really prints:")
                 page.stream(text)
@@ -89,7 +93,7 @@ class Teller:
                 page.end_stream()
                 at = f" in line {line}" if line else ""
                 page.block(f"`{category}`{at}: {message}")
-            case Metric():
+            case Metric() | Progress():
                 if told := self._training.take(event, time.monotonic()):
                     page.line(told)
             case Picture(name=name, width=width, height=height):
@@ -102,10 +106,14 @@ class Teller:
                 page.end_stream()
 
     def _end_training(self) -> None:
-        told, self._training = self._training.end(), Training()
+        told, self._training = self._training.end(), self._new_training()
         if told:
             self._page.end_stream()
             self._page.block(told)
+
+    def _new_training(self) -> Training:
+        page = self._page
+        return Training(live=page.terminal, ascii_only=not page.speaks("▁█"))
 
     def _judged(self, verdict: Verdict, attempt: int) -> None:
         self._page.end_stream()
@@ -119,6 +127,15 @@ class Teller:
         told = self._predicting() or f"line {verdict.line}" in verdict.message
         if verdict.line is not None and not told:
             self._page.block(f"Look at {place(verdict)}.")
+
+
+_BAR = re.compile(r"\n?\r[^\r\n]*\d%\|[^\r\n|]*\|[^\r\n]*(?:\n(?!\r))?|\n?\x1b\[A|\r {8,}(?=\r|$)")
+
+
+def without_bars(text: str) -> str:
+    """What a program printed, less the states of progress bars: how far they are is told in lines,
+    and a bar that is drawn over and over is no help to somebody who listens."""
+    return _BAR.sub("", text) if "\r" in text or "\x1b[A" in text else text
 
 
 def message(verdict: Verdict) -> str:

@@ -1,76 +1,99 @@
-"""A training told in words: a line now and then while it runs, and one sentence at its end.
+"""A training told in words: a line now and then while it runs, and a few sentences at its end.
 
-Pure: numbers and the time in, text out.
+On a terminal the lines tell how far it is and how long it will take. What is read from a pipe later
+shall be the same however quick the machine was, so there only what is certain is told: where it
+became no number, where it began and where it ended. Pure: events and the time in, text out.
 """
 
 from __future__ import annotations
 
 import math
 
-from oz.crucible.model import Metric
+from oz.crucible.model import Metric, Progress
+from oz.crucible.training import (
+    ASCII_BLOCKS,
+    BLOCKS,
+    Heard,
+    broken,
+    closing,
+    duration,
+    sparkline,
+    spoken,
+)
 
 EVERY = 2.0
 """Seconds between two lines at least."""
 _SHOWN = ("loss", "grad_norm", "lr", "accuracy", "steps_per_second")
-_WORDS = {"grad_norm": "gradient norm", "lr": "learning rate", "steps_per_second": "steps a second"}
 
 
 class Training:
-    """What is heard of one run's numbers."""
+    """What is heard of one run's numbers. `live`: it is told while it goes on, to somebody who
+    waits; else only what does not depend on the machine is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, live: bool = True, ascii_only: bool = False) -> None:
+        self._live = live
+        self._blocks = ASCII_BLOCKS if ascii_only else BLOCKS
+        self._heard = Heard()
         self._told_at = -math.inf
-        self._curve: list[tuple[int, float]] = []
-        self._nonfinite: set[str] = set()
-        self._last_step = 0
 
-    def take(self, metric: Metric, now: float) -> str:
-        """What to say of `metric` at time `now` (seconds); mostly nothing."""
-        self._last_step = metric.step
-        told = self._nonfinite_told(metric)
-        if "loss" in metric.values:
-            self._curve.append((metric.step, metric.values["loss"]))
-        if not told and now - self._told_at < EVERY:
+    def take(self, event: Metric | Progress, now: float) -> str:
+        """What to say of `event` at time `now` (seconds); mostly nothing."""
+        before = len(self._heard.broke)
+        alarmed = set(self._heard.alarms.get("exploding", ()))
+        self._heard.take(event, now)
+        news = [broken(step, names) for step, names in self._heard.broke[before:]]
+        if not self._live:
+            return self._certain(event)
+        exploding = set(self._heard.alarms.get("exploding", ())) - alarmed
+        if exploding and not alarmed:
+            news.append(f"the gradient of {min(exploding)} is exploding")
+        if not news and now - self._told_at < EVERY:
             return ""
         self._told_at = now
-        values = [f"{_name(key)} {metric.values[key]:.4g}" for key in _keys(metric)]
-        progress = [] if metric.progress is None else [f"{metric.progress:.0%} done"]
-        return f"step {metric.step}: {', '.join([*values, *progress])}{told}"
+        return self._line(event, now, news)
+
+    def _certain(self, event: Metric | Progress) -> str:
+        """The step at which the loss itself became no number: every loss is looked at."""
+        if isinstance(event, Metric) and not event.rank and "loss" in event.first:
+            return f"step {event.step}: the loss is not a finite number"
+        return ""
+
+    def _line(self, event: Metric | Progress, now: float, news: list[str]) -> str:
+        latest = self._heard.latest
+        told = [f"{spoken(key)} {latest[key]:.4g}" for key in self._keys()]
+        share, left = self._heard.share, self._heard.left(now)
+        if share is not None:
+            told.append(f"{share:.0%} done" + (f", about {duration(left)} left" if left else ""))
+        elif isinstance(event, Progress):
+            told.append(f"{event.label or 'rounds'} {event.done}")
+        head = f"step {self._heard.step}: " if latest else ""
+        return f"{head}{', '.join(told)}" + "".join(f"; {what}" for what in news)
+
+    def _keys(self) -> list[str]:
+        latest, main = self._heard.latest, self._heard.main
+        known = [key for key in _SHOWN if key in latest]
+        own = [key for key in latest if key not in _SHOWN and ("/" not in key or key in main)]
+        own = [key for key in own if "memory" not in key and key != "examples_per_second"]
+        return [*known, *own][:5]
 
     def end(self) -> str:
-        """The training as a sentence, once it is over; empty where there was none."""
-        finite = [value for _, value in self._curve if math.isfinite(value)]
-        if len(finite) < 2:
+        """The training in sentences, once it is over; empty where there was none."""
+        if not self._live:
+            return self._plainly()
+        told = closing(self._heard)
+        if not told:
             return ""
-        low = min(finite)
-        at = next(step for step, value in self._curve if value == low)
-        return (
-            f"The loss began at {finite[0]:.4g} and ended at {finite[-1]:.4g} after step "
-            f"{self._last_step}; the lowest was {low:.4g}, at step {at}. {_trend(finite)}"
-        )
+        drawn = sparkline(self._heard.curves[self._heard.main[0]].values, blocks=self._blocks)
+        return f"{told}\n\n`{drawn}`"
 
-    def _nonfinite_told(self, metric: Metric) -> str:
-        new = set(metric.nonfinite) - self._nonfinite
-        self._nonfinite |= new
-        return f"; not a finite number: {', '.join(sorted(new))}" if new else ""
-
-
-def _keys(metric: Metric) -> list[str]:
-    known = [key for key in _SHOWN if key in metric.values]
-    own = [key for key in metric.values if key not in _SHOWN and "/" not in key]
-    return [*known, *own][:5]
-
-
-def _name(key: str) -> str:
-    return _WORDS.get(key, key.replace("_", " "))
-
-
-def _trend(values: list[float]) -> str:
-    """How the last quarter compares with the one before it."""
-    quarter = max(1, len(values) // 4)
-    last = sum(values[-quarter:]) / quarter
-    before = values[-2 * quarter : -quarter]
-    change = last - sum(before) / len(before)
-    if abs(change) <= 0.01 * (max(values) - min(values)):
-        return "At the end it was level."
-    return "At the end it was still falling." if change < 0 else "At the end it was rising."
+    def _plainly(self) -> str:
+        """Start and end alone: which steps were heard between them is chance."""
+        told = []
+        for name in self._heard.main:
+            points = self._heard.curves[name].points
+            if len(points) > 1:
+                told.append(
+                    f"The {spoken(name)} began at {points[0][1]:.2g} and ended at "
+                    f"{points[-1][1]:.2g} after step {points[-1][0]:.0f}."
+                )
+        return " ".join(told)

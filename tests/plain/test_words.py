@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oz.crucible.model import Metric
+from oz.crucible.model import Metric, Progress
+from oz.crucible.training import Heard, closing, duration, sparkline, thin
 from oz.plain import drafting
 from oz.plain.markdown import render
+from oz.plain.telling import without_bars
 from oz.plain.training import EVERY, Training
 
 
@@ -109,6 +111,24 @@ def test_a_draft_is_read_with_its_numbers() -> None:
     assert drafting.numbered("a\nb\nc\n", 2, 3) == " 2  b\n 3  c"
 
 
+# --- what a program prints ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "left"),
+    [
+        ("plain\n", "plain\n"),
+        ("\rloss:  10%|#         | 1/10 [00:00<00:01,  9.1it/s]", ""),
+        ("\r  0%|          | 0/3\r100%|##########| 3/3 [00:00<00:00, 9it/s]\n", ""),
+        ("\n\rbatch:  50%|##  | 1/2 [00:00<00:00, 9it/s]\x1b[A", ""),
+        ("a\r\nb\rc\n", "a\r\nb\rc\n"),
+        ("50%|of them\n", "50%|of them\n"),
+    ],
+)
+def test_progress_bars_are_told_and_not_printed(printed: str, left: str) -> None:
+    assert without_bars(printed) == left
+
+
 # --- trainings ----------------------------------------------------------------------------------
 
 
@@ -120,23 +140,98 @@ def test_a_training_is_told_at_most_every_two_seconds() -> None:
     assert lines[0] == "step 0: loss 1"
 
 
-def test_the_end_of_a_training_is_a_sentence() -> None:
+def test_the_end_of_a_training_is_a_sentence_and_a_row_of_blocks() -> None:
     training = Training()
     for step in range(101):
         training.take(Metric(step, {"loss": 2.0 - step / 100}), now=0.0)
     assert training.end() == (
         "The loss began at 2 and ended at 1 after step 100; the lowest was 1, at step 100. "
-        "At the end it was still falling."
+        "At the end it was still falling.\n\n`██▇▇▇▆▆▆▆▅▅▅▄▄▄▃▃▃▃▂▂▂▁▁`"
     )
 
 
 def test_what_is_no_number_is_told_at_once_and_once() -> None:
     training = Training()
     training.take(Metric(0, {"loss": 1.0}), now=0.0)
-    bad = Metric(1, {"loss": math.nan}, nonfinite=("loss",))
-    assert "not a finite number: loss" in training.take(bad, now=0.1)
+    bad = Metric(1, {"loss": math.nan}, nonfinite=("loss",), first=("loss",))
+    assert "not a finite number from step 1 on: loss" in training.take(bad, now=0.1)
     assert training.take(bad, now=0.2) == ""
 
 
 def test_where_nothing_was_trained_nothing_is_said() -> None:
     assert Training().end() == ""
+    assert Training(live=False).end() == ""
+
+
+def test_how_far_it_is_and_how_long_it_takes() -> None:
+    training = Training()
+    assert training.take(Progress("epochs", 0, 10), now=0.0) == "0% done"
+    told = training.take(Progress("epochs", 2, 10), now=4.0)
+    assert told == "20% done, about 16 s left"
+
+
+def test_a_bar_within_a_bar_counts_for_its_share() -> None:
+    heard = Heard()
+    heard.take(Progress("epoch", 0, 4), 0.0)
+    heard.take(Progress("batch", 5, 10, level=1), 2.0)
+    assert heard.share == pytest.approx(0.125)
+    assert heard.left(2.0) == pytest.approx(14.0)
+    heard.take(Progress("epoch", 1, 4), 4.0)
+    assert heard.share == pytest.approx(0.25)
+
+
+def test_exploding_gradients_are_told_at_once() -> None:
+    training = Training()
+    for step in range(5):
+        training.take(Metric(step, {"loss": 1.0, "grad/0.weight": 0.1}), now=0.0)
+    told = training.take(Metric(5, {"loss": 9.0, "grad/0.weight": 50.0}), now=0.1)
+    assert told.endswith("; the gradient of 0.weight is exploding")
+
+
+def test_in_a_pipe_only_what_is_certain_is_told() -> None:
+    """Which steps are heard depends on the machine; the first, the last and the first NaN not."""
+
+    def told(steps: list[int], seconds: float) -> list[str]:
+        training = Training(live=False)
+        lines = [
+            training.take(
+                Metric(step, {"loss": 2.0 / (step + 1), "steps_per_second": 1 / seconds}), now=step
+            )
+            for step in steps
+        ]
+        bad = Metric(100, {"loss": math.nan}, nonfinite=("loss",), first=("loss",))
+        lines.append(training.take(bad, now=200.0))
+        return [line for line in (*lines, training.end()) if line]
+
+    assert told([0, 1, 3, 50, 99], 0.1) == told(list(range(100)), 3.0)
+    assert told([0, 99], 1.0) == [
+        "step 100: the loss is not a finite number",
+        "The loss began at 2 and ended at 0.02 after step 99.",
+    ]
+
+
+def test_a_thinned_curve_keeps_its_ends_and_its_spikes() -> None:
+    points = [(float(n), 1.0) for n in range(10_000)]
+    points[777] = (777.0, 50.0)
+    thinned = thin(points, 200)
+    assert len(thinned) <= 200
+    assert (thinned[0], thinned[-1]) == (points[0], points[-1])
+    assert points[777] in thinned
+    assert thinned == sorted(thinned)
+
+
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=60))
+def test_any_losses_can_be_told(losses: list[float]) -> None:
+    heard = Heard()
+    for step, loss in enumerate(losses):
+        heard.take(Metric(step, {"loss": loss}), 0.0)
+    closing(heard)
+    assert len(sparkline(losses, 10)) <= 10
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.2, "1 s"), (59, "59 s"), (60, "1 min"), (200, "3 min 20 s"), (7500, "2 h 5 min")],
+)
+def test_times_are_told_in_words(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
