@@ -63,7 +63,16 @@ def _front(table: Table, folder: Path, stage: str, name: str) -> Spell:
         trial=folder / "trial.py", program=folder / "program.py" if kind is Kind.PREDICT else None,
         files=(), keep=table.words("keep"), right=(), wrong=(),
         equivalents=_equivalents(table), apart=table.flag("apart"),
+        uses=table.words("uses"), prose=_prose(table),
     )  # fmt: skip
+
+
+def _prose(table: Table) -> str:
+    name = table.text("prose")
+    if name and (Path(name).name != name or name.startswith(".")):
+        table.fault("'prose' is the name of a file, without a folder", "prose")
+        return ""
+    return name
 
 
 def _kind(table: Table) -> Kind:

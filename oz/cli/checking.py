@@ -91,7 +91,8 @@ def mutate(spells: tuple[str, ...], most: int | None, as_json: bool, lessons: Pa
     began = time.perf_counter()
     campaign = load(lessons)
     chosen = _spells(campaign, spells)
-    tested = try_mutants(chosen, most=most, told=(lambda _: None) if as_json else _tell)
+    told = (lambda _: None) if as_json else _tell
+    tested = try_mutants(chosen, road=campaign.spells.values(), most=most, told=told)
     seconds = time.perf_counter() - began
     good = all(one.good for one in tested)
     if as_json:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oz.cli.common import echo_json, find_spell, json_option, lessons_option
+from oz.cli.common import (
+    echo_json,
+    find_journey,
+    find_spell,
+    journey_option,
+    json_option,
+    lessons_option,
+    saves_option,
+)
 
 if TYPE_CHECKING:
     from oz.crucible.model import Event, Finished, Job
@@ -22,15 +30,26 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 @click.argument("file", type=FILE)
 @json_option
 @lessons_option
-def judge(spell: str, file: Path, as_json: bool, lessons: Path | None) -> int:
+@saves_option
+@journey_option
+def judge(
+    spell: str,
+    file: Path,
+    as_json: bool,
+    lessons: Path | None,
+    saves: Path | None,
+    journey: str | None,
+) -> int:
     """Run FILE against the trial of SPELL, as the game does.
 
-    Leaves with 0 when it passes and 1 when it does not.
+    A trained model of an earlier spell that SPELL uses comes from the journey. Leaves with 0 when
+    it passes and 1 when it does not.
     """
     from oz.campaign import load
 
     judged = find_spell(load(lessons), spell)
-    verdict = asyncio.run(_judge(judged, file.absolute(), echo=not as_json))
+    kept = _kept(judged, find_journey(saves, journey)) if judged.uses else ()
+    verdict = asyncio.run(_judge(judged, file.absolute(), kept, echo=not as_json))
     if as_json:
         echo_json(as_data(verdict))
     else:
@@ -38,7 +57,20 @@ def judge(spell: str, file: Path, as_json: bool, lessons: Path | None) -> int:
     return 0 if verdict.passed else 1
 
 
-async def _judge(spell: Spell, file: Path, *, echo: bool) -> Verdict:
+def _kept(spell: Spell, journey: Path | None) -> tuple[Path, ...]:
+    """What `spell` uses, out of the journey; raises `click.UsageError` where that lacks it."""
+    folder = journey / "models" if journey is not None else None
+    there = {path.name: path for path in folder.iterdir()} if folder and folder.is_dir() else {}
+    for name in spell.uses:
+        if name not in there:
+            raise click.UsageError(
+                f"{spell.id} uses '{name}', which an earlier spell keeps in the journey. "
+                "Choose a journey that has it: --journey NAME."
+            )
+    return tuple(there[name] for name in spell.uses)
+
+
+async def _judge(spell: Spell, file: Path, kept: tuple[Path, ...], *, echo: bool) -> Verdict:
     from oz.crucible import open_crucible
     from oz.crucible.model import Output
     from oz.spells.feedback import verdict
@@ -48,7 +80,7 @@ async def _judge(spell: Spell, file: Path, *, echo: bool) -> Verdict:
     crucible = open_crucible()
     await crucible.start()
     try:
-        async for event in crucible.run(judging(spell, file)):
+        async for event in crucible.run(judging(spell, file, files=kept)):
             events.append(event)
             if echo and isinstance(event, Output):
                 click.echo(event.text, nl=False, err=event.stream == "stderr")

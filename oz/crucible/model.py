@@ -85,6 +85,8 @@ class Job:
     command line, a ``predict`` spell's is a file of assignments."""
     files: tuple[Path, ...] = ()
     """Files copied into the scratch folder before the start (a spell's ``files/``, kept models)."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Names and texts of further files to be written into the scratch folder before the start."""
     keep: tuple[str, ...] = ()
     """Names of files in the scratch folder to copy to `keep_in` when the run passes."""
     keep_in: Path | None = None

@@ -209,6 +209,8 @@ class JobRun:
                 shutil.copytree(file, scratch / file.name)
             else:
                 shutil.copyfile(file, scratch / file.name)
+        for name, text in job.texts.items():
+            (scratch / name).write_text(text, encoding="utf-8")
 
     def _write_order(self, folder: Path, nonce: bytes, part: str) -> Path:
         job = self._job
@@ -221,7 +223,7 @@ class JobRun:
             places = [job.program, job.trial and job.trial.parent, job.cwd]
             readable = [place for place in places if place is not None]
         order = {
-            "job": wire.to_plain(job),
+            "job": wire.to_plain(replace(job, texts={})),  # they lie there already
             "nonce": nonce.hex(),
             "part": part,
             "scratch": str(folder / "scratch"),

@@ -15,8 +15,7 @@ from oz.crucible.api import Crucible
 from oz.crucible.model import Finished, Job, Mode, Output, Raised, Reason
 from oz.lessons_check import taught
 from oz.lessons_check.files import mistake_id
-from oz.spells.feedback import verdict
-from oz.spells.job import judging
+from oz.lessons_check.kept import Kept, judge, keeping
 from oz.spells.model import Spell, Verdict
 
 Say = Callable[[str], object]
@@ -32,11 +31,12 @@ async def check_with(crucible: Crucible, campaign: Campaign, say: Say) -> list[F
     """The same in `crucible`."""
     found = taught.check(campaign, await _tensor_names(crucible))
     say(f"{_mark(found)} nothing is used before it is taught")
-    for spell in campaign.spells.values():
-        faults = [fault async for fault in _spell(crucible, spell)]
-        say(f"{_mark(faults)} {spell.id}{_counts(spell)}")
-        found += faults
-    snippets = [fault async for fault in _snippets(crucible, campaign)]
+    with keeping() as kept:
+        for spell in campaign.spells.values():
+            faults = [fault async for fault in _spell(crucible, spell, kept)]
+            say(f"{_mark(faults)} {spell.id}{_counts(spell)}")
+            found += faults
+        snippets = [fault async for fault in _snippets(crucible, campaign, kept)]
     say(f"{_mark(snippets)} snippets and examples")
     return found + snippets
 
@@ -60,20 +60,25 @@ async def _crucible() -> AsyncIterator[Crucible]:
         await crucible.close()
 
 
-async def _spell(crucible: Crucible, spell: Spell) -> AsyncIterator[Fault]:
+async def _spell(crucible: Crucible, spell: Spell, kept: Kept) -> AsyncIterator[Fault]:
     for path in (spell.solution, *spell.right):
-        said = await _judged(crucible, spell, path)
+        said = await judge(crucible, spell, kept.job(spell, path))
         if not said.passed:
             yield Fault(
                 path, said.line or 1, f"must pass '{spell.title}', and does not: {_why(said)}"
             )
-    said = await _judged(crucible, spell, spell.starter)
+    for name in spell.keep:
+        if not (kept.folder / name).is_file():
+            said_so = f"the model answer passes and makes no file '{name}', which is to be kept"
+            yield Fault(spell.solution, 1, said_so)
+    said = await judge(crucible, spell, kept.job(spell, spell.starter))
     if said.passed:
         yield Fault(spell.starter, 1, f"the starter passes '{spell.title}' already")
     elif said.reason is Reason.NO_VERDICT:
         yield Fault(spell.starter, said.line or 1, f"the starter has no verdict: {_why(said)}")
     for path in spell.wrong:
-        for fault in _of_wrong(spell, path, await _judged(crucible, spell, path)):
+        said = await judge(crucible, spell, kept.job(spell, path))
+        for fault in _of_wrong(spell, path, said):
             yield fault
 
 
@@ -100,14 +105,10 @@ def _why(said: Verdict) -> str:
     return f"{said.reason}: {words[:200]}" if words else said.reason.value
 
 
-async def _judged(crucible: Crucible, spell: Spell, path: Path) -> Verdict:
-    return verdict(spell, [event async for event in crucible.run(judging(spell, path))])
-
-
-async def _snippets(crucible: Crucible, campaign: Campaign) -> AsyncIterator[Fault]:
+async def _snippets(crucible: Crucible, campaign: Campaign, kept: Kept) -> AsyncIterator[Fault]:
     for thing in campaign.world.things.values():
         if thing.conjure:
-            wrong = await _fails(crucible, thing.conjure)
+            wrong = await _fails(crucible, thing.conjure, kept.files())
             if wrong:
                 path, line = campaign.where(f"thing {thing.id}")
                 yield Fault(path, line, f"the snippet of '{thing.id}' fails: {wrong}")
@@ -126,9 +127,10 @@ async def _tensor_names(crucible: Crucible) -> frozenset[str]:
     return frozenset(text.split())
 
 
-async def _fails(crucible: Crucible, source: str) -> str:
+async def _fails(crucible: Crucible, source: str, files: tuple[Path, ...] = ()) -> str:
     """Why the snippet does not come to its end; empty when it does."""
-    events = [event async for event in crucible.run(Job(Mode.CONJURE, source=source))]
+    job = Job(Mode.CONJURE, source=source, files=files)
+    events = [event async for event in crucible.run(job)]
     finished = events[-1]
     assert isinstance(finished, Finished)
     if finished.reason is Reason.RAN:

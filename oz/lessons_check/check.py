@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from oz.campaign import Campaign, Fault
-from oz.lessons_check import answers, files, nouns, roads, taught, walk
+from oz.lessons_check import answers, files, kept, nouns, roads, taught, walk
 
 Say = Callable[[str], object]
 
@@ -22,6 +22,7 @@ def check_lessons(
     found: list[Fault] = []
     for name, check in (
         ("files", files.check),
+        ("what is kept", kept.check),
         ("roads", roads.check),
         ("walk", walk.check),
         ("nouns", nouns.check),

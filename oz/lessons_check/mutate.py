@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from oz.crucible import open_crucible
 from oz.crucible.api import Crucible
 from oz.crucible.model import Check, Event
+from oz.lessons_check.kept import Kept, keeping
 from oz.lessons_check.mutants import Mutant, evenly, mutants
 from oz.spells.feedback import verdict
 from oz.spells.job import judging
@@ -63,39 +64,50 @@ class Tested:
 
 
 def mutate(
-    spells: Iterable[Spell], *, most: int | None = None, told: Told = lambda _: None
+    spells: Iterable[Spell],
+    *,
+    road: Iterable[Spell] = (),
+    most: int | None = None,
+    told: Told = lambda _: None,
 ) -> list[Tested]:
     """Try the mutants of `spells` in a crucible of its own; `told` hears of each spell at once.
 
-    `most`: of each spell, `bound` of it where it is not given.
+    `road`: all spells there are, for those that use what others keep. `most`: of each spell,
+    `bound` of it where it is not given.
     """
-    return asyncio.run(_mutate(list(spells), most, told))
+    return asyncio.run(_mutate(list(spells), list(road), most, told))
 
 
-async def _mutate(spells: Sequence[Spell], most: int | None, told: Told) -> list[Tested]:
+async def _mutate(
+    spells: Sequence[Spell], road: Sequence[Spell], most: int | None, told: Told
+) -> list[Tested]:
     crucible = open_crucible()
     await crucible.start()
     found: list[Tested] = []
     try:
-        for spell in spells:
-            found.append(await try_one(crucible, spell, most))
-            told(found[-1])
+        with keeping() as kept:
+            for spell in spells:
+                await kept.make(crucible, spell, road)
+                found.append(await try_one(crucible, spell, most, kept))
+                told(found[-1])
     finally:
         await crucible.close()
     return found
 
 
-async def try_one(crucible: Crucible, spell: Spell, most: int | None = None) -> Tested:
+async def try_one(
+    crucible: Crucible, spell: Spell, most: int | None = None, kept: Kept | None = None
+) -> Tested:
     """Try at most `most` mutants of one spell in `crucible`."""
     if spell.kind is Kind.COMMAND:
         return Tested(spell.id, skipped="a shell command has no syntax tree")
     source = spell.solution.read_text("utf-8")
-    if not await _passes(crucible, spell, source):
+    if not await _passes(crucible, spell, kept, source):
         return Tested(spell.id, wrong=("the model answer itself is refused",))
     trial = spell.trial.read_text("utf-8")
     made = mutants(source, trial, values=spell.kind is Kind.PREDICT)
     tried = evenly(made, most or bound(spell))
-    passed = [mutant for mutant in tried if await _passes(crucible, spell, mutant.source)]
+    passed = [mutant for mutant in tried if await _passes(crucible, spell, kept, mutant.source)]
     return _sorted(spell, made, tried, passed)
 
 
@@ -104,9 +116,10 @@ def bound(spell: Spell) -> int:
     return min(MOST, max(FEWEST, int(SECONDS / spell.seconds)))
 
 
-async def _passes(crucible: Crucible, spell: Spell, source: str) -> bool:
+async def _passes(crucible: Crucible, spell: Spell, kept: Kept | None, source: str) -> bool:
     """Whether a cast of `source` passes. The first check that fails ends it: no pass can follow."""
-    run = crucible.run(judging(spell, spell.solution, source=source))
+    job = judging(spell, spell.solution, source=source)
+    run = crucible.run(kept.job(spell, spell.solution, source) if kept else job)
     events: list[Event] = []
     async for event in run:
         events.append(event)

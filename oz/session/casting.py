@@ -101,20 +101,28 @@ class Furnace:
         self._crucible, self._ours = open_crucible(), True
         await self.light()
 
-    async def conjure(self, thing: str, source: str) -> Conjured:
-        """Run a snippet of the story; what it prints is what is shown."""
+    async def conjure(self, thing: str, source: str, models: Path) -> Conjured:
+        """Run a snippet of the story, what was trained lying beside it; what it prints is what is
+        shown, and the images that it leaves."""
+        job = Job(Mode.CONJURE, source=source, files=kept_in(models), limits=_CONJURE, title=thing)
         events: list[Event] = []
-        async for batch in self.run(Job(Mode.CONJURE, source=source, limits=_CONJURE, title=thing)):
+        async for batch in self.run(job):
             events += batch
-        return Conjured(thing, *_shown(events))
+        pictures = tuple(event for event in events if isinstance(event, Picture))
+        return Conjured(thing, *_shown(events), pictures)
+
+
+def kept_in(models: Path) -> tuple[Path, ...]:
+    """What the journey's spells kept, in the order of the names."""
+    if not models.is_dir():
+        return ()
+    return tuple(sorted(file for file in models.iterdir() if file.is_file()))
 
 
 def job(spell: Spell, path: Path, source: str, models: Path) -> Job:
     """The job that judges the draft `source` at `path`; what was trained before is laid beside."""
-    kept = sorted(
-        file for file in models.iterdir() if file.is_file() and file.name not in spell.keep
-    )
-    return judging(spell, path, source=source, files=tuple(kept), keep_in=models)
+    kept = tuple(file for file in kept_in(models) if file.name not in spell.keep)
+    return judging(spell, path, source=source, files=kept, keep_in=models)
 
 
 def weighty(event: Event) -> bool:

@@ -177,7 +177,8 @@ class Session:
         """Give out what is shown; run now what takes time."""
         for event in shown:
             if isinstance(event, Conjure):
-                conjured = await self._furnace.conjure(event.thing, event.source)
+                models = self._table.journey.models
+                conjured = await self._furnace.conjure(event.thing, event.source, models)
                 self._add_answer(number, words.kept([conjured], self.world))
                 yield conjured
             elif isinstance(event, CastNow):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oz.crucible.model import Event as CrucibleEvent
+from oz.crucible.model import Picture
 from oz.spells.model import Spell, Verdict
 from oz.story.events import StoryEvent
 from oz.story.views import Place
@@ -23,6 +24,8 @@ class Conjured:
     thing: str
     text: str
     failed: bool = False
+    pictures: tuple[Picture, ...] = ()
+    """Images that the snippet left in public names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def judging(
         trial=spell.trial,
         kind=spell.kind.value,
         files=(*spell.files, *files),
+        texts=dict(spell.texts),
         keep=spell.keep if keep_in is not None else (),
         keep_in=keep_in,
         apart=spell.apart,

@@ -20,17 +20,23 @@ from typing import Any
 from oz.crucible.child.command import run_command
 from oz.crucible.child.judge import Ran
 from oz.crucible.child.judge_program import run_as_main
+from oz.lore import lore_until
 
 
 @cache
 def kind_beside(trial: Path) -> str:
     """The kind in the ``spell.md`` beside a trial; ``cast`` where there is none."""
+    return str(_front(trial).get("kind", "cast"))
+
+
+def _front(trial: Path) -> dict[str, Any]:
+    """The front matter of the ``spell.md`` beside a trial; empty where there is none."""
     try:
         text = (trial.parent / "spell.md").read_text(encoding="utf-8")
     except OSError:
-        return "cast"
+        return {}
     parts = text.split("+++")
-    return str(tomllib.loads(parts[1]).get("kind", "cast")) if len(parts) > 2 else "cast"
+    return tomllib.loads(parts[1]) if len(parts) > 2 else {}
 
 
 class Answers:
@@ -57,6 +63,8 @@ class Answers:
             shutil.copytree(files, scratch)
         else:
             scratch.mkdir()
+        if name := _front(trial).get("prose"):
+            (scratch / name).write_text(lore_until(trial.parents[2]), "utf-8")
         source = answer.read_text(encoding="utf-8-sig")
         began = time.perf_counter()
         if kind == "command":
