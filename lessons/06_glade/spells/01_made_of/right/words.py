@@ -1,0 +1,8 @@
+foreleg = "(32, 64)"
+parts = "4"
+numbers = "2410"
+says = "(5, 10)"
+ignorance = "2.3"
+cleared = "True"
+fern = "2.0"
+untied = "1.0"

@@ -1,0 +1,18 @@
+import torch
+from torch import nn
+
+
+class Lion(nn.Sequential):
+    """Reads pebbles: pictures of shape (n, side, side) in, logits of shape (n, classes) out."""
+
+    def __init__(self, side, hidden, classes):
+        """`side * side` squares are made into `hidden` numbers, and these into `classes`."""
+        super().__init__(
+            nn.Flatten(), nn.Linear(side * side, hidden), nn.ReLU(), nn.Linear(hidden, classes)
+        )
+
+
+lion = Lion(side=8, hidden=32, classes=10)
+pebbles = torch.rand(5, 8, 8)
+print(lion)
+print(lion(pebbles).shape)

@@ -1,0 +1,28 @@
+import torch
+from torch import nn
+
+
+class Backbone(nn.Sequential):
+    """Layers of the given sizes, one after the other, with a relu between every two of them.
+
+    Backbone([64, 32, 16, 10]) takes rows of 64 and gives rows of 10, through two bends.
+    """
+
+    def __init__(self, sizes):
+        layers = [nn.Linear(sizes[0], sizes[1])]
+        for a, b in zip(sizes[1:], sizes[2:]):
+            layers.append(nn.ReLU())
+            layers.append(nn.Linear(a, b))
+        super().__init__(*layers)
+
+
+torch.manual_seed(6)
+spine = Backbone([64, 32, 16, 10])
+optimizer = torch.optim.SGD(spine.parameters(), lr=0.1)
+rows, told = torch.rand(40, 64), torch.randint(0, 10, (40,))
+for step in range(3):
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(spine(rows), told)
+    loss.backward()
+    optimizer.step()
+    print("step", step, "- loss", round(loss.item(), 4))
