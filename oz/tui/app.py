@@ -25,6 +25,7 @@ from oz.tui.settings import load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
+    from oz.crucible.training import Heard
     from oz.session import Session
     from oz.tui.screens.story import StoryScreen
 
@@ -65,6 +66,8 @@ class OzApp(App[int]):
         """The error of our own that ended the game."""
         self.log_file: Path | None = None
         """Where it was written."""
+        self.trainings: dict[str, Heard] = {}
+        """The last training of each spell, whose curve is laid under the next."""
         self.settings = load_settings()
         for theme in THEMES:
             self.register_theme(theme)
@@ -92,6 +95,7 @@ class OzApp(App[int]):
         from oz.tui.screens.story import StoryScreen
 
         await self.close_journey()
+        self.trainings.clear()
         try:
             session = await self._open(folder)
             self.session = await self._held.enter_async_context(session)

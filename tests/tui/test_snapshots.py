@@ -13,6 +13,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from tests.tui.fake import passing, raising
+from tests.tui.test_training import fitting, run_and_hold
 
 FOLDER = Path(__file__).parent / "snapshots"
 SPELL = "munchkins/first-stones"
@@ -100,6 +101,11 @@ async def predict(game) -> None:
     await game.until_text("What is x.shape?")
 
 
+async def trained(game) -> None:
+    await run_and_hold(game, fitting(explodes=True, breaks=True))
+    await game.until_text("not a finite number")
+
+
 async def help_page(game) -> None:
     await game.pilot.press("f1")
     await game.until_text("How to play")
@@ -119,6 +125,7 @@ PINNED = [
     ("failed-120x40-light", (120, 40), "light", failed),
     ("raised-120x40-dark", (120, 40), "dark", raised),
     ("passed-200x60-contrast", (200, 60), "contrast", passed),
+    ("training-80x24-dark", (80, 24), "dark", trained),
     ("help-80x24-contrast", (80, 24), "contrast", help_page),
 ]
 

@@ -225,12 +225,14 @@ class DeskScreen(DraftScreen):
             self.editor.unmark()
         self.add_class("-has-result")
         self.show_pane("result")
-        self.result.start()
+        self.result.start(self.oz.trainings.get(self.spell.id), limit=self.spell.seconds)
         with self.oz.guarded("casting the spell"):
             async for batch in self.session.cast_batches(self.spell.id):
                 await self._take(batch)
                 await asyncio.sleep(FRAME)
         self.result.finish()
+        if self.result.training.heard.curves:
+            self.oz.trainings[self.spell.id] = self.result.training.heard
         if self.has_class("-passed"):
             self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
         self.show_state()
@@ -277,6 +279,12 @@ class DeskScreen(DraftScreen):
             await self.session.stop()
         else:
             self.notify("Nothing is running.")
+
+    def action_curve(self) -> None:
+        """Give the training all the room, or take it back."""
+        self.show_pane("result")
+        if not self.result.enlarge():
+            self.notify("Nothing was trained in the last run.")
 
     async def action_tensors(self) -> None:
         """List what the last run left behind."""

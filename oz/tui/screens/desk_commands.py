@@ -13,6 +13,8 @@ OWN = (
     Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
     Command("pane('code')", ("code",), "The code.", "f3"),
     Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
+    Command("curve", ("curve", "training"),
+            "The last training over the whole pane, or small again."),
     Command("tensors", ("tensors",), "What the last run left behind: tensors and modules."),
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),

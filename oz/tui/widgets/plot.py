@@ -1,116 +1,231 @@
-"""The loss of a training under way, as a small curve.
+"""A training under way: its curve, over that of the attempt before; gradients; progress.
 
-Redraws at most four times a second and never draws more points than it has columns, since a redraw
-costs by the point.
+Redraws at most five times a second and never draws more points than it has columns, since a redraw
+costs by the point. What it shows beside the curve is made by `oz.tui.gauges`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
-from oz.crucible.model import Metric
+from oz.crucible.model import Metric, Progress
+from oz.crucible.training import Heard, Point, broken, closing, duration, sparkline, thin
+from oz.tui import gauges
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-SECONDS = 0.25
-
-
-def thin(points: Sequence[tuple[float, float]], columns: int) -> list[tuple[float, float]]:
-    """At most `columns` points, of each run of them the last: the newest is always there."""
-    if len(points) <= columns:
-        return list(points)
-    size = len(points) / columns
-    return [points[math.ceil((number + 1) * size) - 1] for number in range(columns)]
+SECONDS = 0.2
+"""Between two redraws."""
+_TICK = 1.0
+"""Between two redraws where nothing was heard: the time goes on."""
+_BESIDE = 36
+"""Columns of what stands beside the curve."""
+_DECADES = 1000
+"""A curve whose highest point is this many times its lowest is drawn on a log scale."""
+_MARKERS = ("braille", "x", "o")
+"""Of the curves that are drawn over one another: told apart without colour."""
 
 
 class TrainingPlot(Vertical):
-    """A curve of `loss` (or of the first number that comes) and a line of the latest numbers."""
+    """The curve of `loss` (or of the first number that comes), and what is known besides.
 
-    def __init__(self, *, id: str | None = None) -> None:
+    `clock` gives seconds.
+    """
+
+    def __init__(
+        self, *, id: str | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(id=id)
-        self._points: list[tuple[float, float]] = []
-        self._name = ""
-        self._latest: Metric | None = None
-        self._bad: tuple[int, tuple[str, ...]] | None = None
+        self._clock = clock
+        self._heard = Heard()
+        self._before: Heard | None = None
+        self._limit = 0.0
+        self._began = 0.0
+        self._over = False
         self._timer: Timer | None = None
+        self._idle = False
+        """The timer is that of a redraw for the sake of the time alone."""
         self._plot: Any = None
+        self.can_focus = False
 
     def compose(self) -> ComposeResult:
+        yield Static("", markup=False, id="progress")
+        with Horizontal(id="graphs"):
+            yield Static("", markup=False, id="beside")
         yield Static("", markup=False, id="numbers")
 
-    def start(self) -> None:
-        """Forget the last training."""
-        self._points = []
-        self._name = ""
-        self._latest = None
-        self._bad = None
-        self.display = False
+    @property
+    def heard(self) -> Heard:
+        """The training that is shown."""
+        return self._heard
 
-    def take(self, metrics: Iterable[Metric]) -> None:
-        """Add numbers; the redraw follows on its own."""
-        came = False
-        for metric in metrics:
-            if metric.rank:
-                continue  # one curve, that of the first rank
-            came = True
-            self._latest = metric
-            self._name = self._name or _main(metric)
-            value = metric.values.get(self._name)
-            if metric.nonfinite and self._bad is None:
-                self._bad = (metric.step, metric.nonfinite)
-            if value is not None and math.isfinite(value):
-                self._points.append((metric.step, value))
-        if came and self._timer is None:
+    def start(self, before: Heard | None = None, *, limit: float = 0.0) -> None:
+        """Forget the last training. `before`: the one whose curve is laid under the next;
+        `limit`: seconds that the run may take."""
+        self._heard = Heard()
+        self._before = before
+        self._limit = limit
+        self._began = self._clock()
+        self._over = False
+        self.display = False
+        self.remove_class("-over")
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def take(self, events: Iterable[Metric | Progress]) -> None:
+        """Hear of the training; the redraw follows on its own."""
+        now = self._clock()
+        for event in events:
+            self._heard.take(event, now)
+        if self._heard.anything:
             self.display = True
-            self._timer = self.set_timer(SECONDS, self._redraw)
+            self._redraw_soon()
+
+    def end(self) -> None:
+        """The run is over: the last state stays, and is told in a sentence."""
+        if self._heard.anything and not self._over:
+            self._over = True
+            self.add_class("-over")
+            self.display = bool(self._heard.curves)  # a bar alone has nothing left to tell
+            self._redraw_soon()
+
+    def on_resize(self) -> None:
+        if self._heard.anything:
+            self._redraw_soon()
+
+    def _redraw_soon(self, seconds: float = SECONDS) -> None:
+        if self._timer is not None and seconds > SECONDS:
+            return
+        if self._timer is not None:
+            if not self._idle:
+                return
+            self._timer.stop()
+        self._idle = seconds > SECONDS
+        self._timer = self.set_timer(seconds, self._redraw)
 
     @property
     def sentence(self) -> str:
-        """The latest numbers in a line."""
-        if self._latest is None:
-            return ""
-        metric = self._latest
-        told = [f"step {metric.step}"]
-        told += [
-            f"{name.replace('_', ' ')} {metric.values[name]:.4g}"
-            for name in ("loss", "grad_norm", "lr", "steps_per_second")
-            if name in metric.values
+        """The latest numbers in a line; after the end, the training in a sentence."""
+        if not self._over:
+            return gauges.numbers(self._heard) if self._heard.curves else ""
+        told = closing(self._heard)
+        if not told:
+            return gauges.numbers(self._heard) if self._heard.curves else ""
+        drawn = sparkline(self._heard.curves[self._heard.main[0]].values)
+        alarms = [
+            f"{gauges.SIGNS[kind]} gradients {kind}: {', '.join(names[:3])}."
+            for kind, names in self._heard.alarms.items()
+            if kind in {"exploding", "vanishing"}
         ]
-        if metric.progress is not None:
-            told.append(f"{metric.progress:.0%}")
-        if self._bad is not None:
-            step, names = self._bad
-            told.append(f"not finite since step {step}: {', '.join(names)}")
-        return " · ".join(told)
+        broke = [f"‼ {broken(*self._heard.broke[0])}." if self._heard.broke else ""]
+        where = "'curve' draws it."
+        return " ".join(part for part in (drawn, told, *alarms, *broke, where) if part)
+
+    # --- drawing ------------------------------------------------------------------------------
 
     async def _redraw(self) -> None:
         self._timer = None
         if not self.is_mounted:
             return
+        now = self._clock()
+        width = self.content_size.width or self.app.size.width
+        running = f"running for {duration(now - self._began)}"
+        if self._limit:
+            running += f" of {duration(self._limit)} at most"
+        line = gauges.progress(self._heard, width - 4, now, running)
+        self.query_one("#progress", Static).update(Content("") if self._over else line)
+        self.query_one("#progress").display = not self._over
         self.query_one("#numbers", Static).update(self.sentence)
-        if len(self._points) < 2:
+        self._draw_beside(width)
+        await self._draw_curve(width)
+        if not self._over:
+            self._redraw_soon(_TICK)
+
+    def _draw_beside(self, width: int) -> None:
+        side = self.query_one("#beside", Static)
+        height = max(3, side.parent.size.height if isinstance(side.parent, Horizontal) else 3)
+        columns = min(_BESIDE, max(26, width // 2 - 2))
+        told = gauges.beside(self._heard, columns, height)
+        side.display = told is not None
+        side.styles.width = columns + 2
+        if told is not None:
+            side.update(told)
+
+    async def _draw_curve(self, width: int) -> None:
+        heard = self._heard
+        drawn = [name for name in heard.main if len(heard.curves[name].points) > 1]
+        graphs = self.query_one("#graphs", Horizontal)
+        graphs.set_class(not (drawn or heard.norms), "-empty")
+        if not drawn:
+            if self._plot is not None:
+                self._plot.display = False
             return
         if self._plot is None:
             # Late: most spells train nothing.
             from textual_plotext import PlotextPlot
 
             self._plot = PlotextPlot(id="curve")
-            await self.mount(self._plot, before=0)
-        points = thin(self._points, max(20, self.size.width))
-        plt = self._plot.plt
-        plt.clear_data()
-        plt.plot([x for x, _ in points], [y for _, y in points], marker="braille")
-        plt.xlabel("step")
-        plt.title(self._name)
+            await graphs.mount(self._plot, before=0)
+        self._plot.display = True
+        columns = max(20, self._plot.size.width or width - _BESIDE)
+        self._paint(drawn, columns)
         self._plot.refresh()
 
+    def _paint(self, names: list[str], columns: int) -> None:
+        heard, plt = self._heard, self._plot.plt
+        colours = [self._rgb(name) for name in ("primary", "accent", "secondary")]
+        layers = [(thin(heard.curves[name].points, columns), name) for name in names]
+        under = self._under(names[0], columns)
+        everything = [point for points, _ in layers for point in points] + under
+        low = min(value for _, value in everything)
+        high = max(value for _, value in everything)
+        logs = low > 0 and high > _DECADES * low
+        plt.clear_figure()
+        if under:
+            plt.plot(*_axes(under), marker="·", color=self._rgb("muted"))
+        for number, (points, _) in enumerate(layers):
+            plt.plot(*_axes(points), marker=_MARKERS[number], color=colours[number])
+        if logs:
+            plt.yscale("log")
+        for step, value in heard.curves[names[0]].broken[:1]:
+            word = "NaN" if value != value else "inf"
+            plt.vertical_line(step, color=self._rgb("error"))
+            plt.text(word, step, high, color=self._rgb("error"))
+        first, last = min(x for x, _ in everything), max(x for x, _ in everything)
+        ticks = sorted({round(first + part * (last - first) / 3) for part in range(4)})
+        plt.xticks(ticks, [f"{tick:,}" for tick in ticks])
+        plt.title(self._title(names, logs=logs, under=bool(under)))
 
-def _main(metric: Metric) -> str:
-    return "loss" if "loss" in metric.values else next(iter(metric.values), "")
+    def _title(self, names: list[str], *, logs: bool, under: bool) -> str:
+        signs = ("⠒", "x", "o")
+        several = len(names) > 1
+        told = ", ".join(
+            f"{signs[number]} {name}" if several else name for number, name in enumerate(names)
+        )
+        return told + (", log scale" if logs else "") + ("  (·· the attempt before)" * under)
+
+    def _under(self, name: str, columns: int) -> list[Point]:
+        """The curve of the attempt before."""
+        if self._before is None or name not in self._before.curves:
+            return []
+        points = self._before.curves[name].points
+        return thin(points, columns) if len(points) > 1 else []
+
+    def _rgb(self, variable: str) -> tuple[int, int, int]:
+        from textual.color import Color
+
+        variables = self.app.theme_variables
+        return Color.parse(variables.get(variable, variables["foreground"])).rgb
+
+
+def _axes(points: list[Point]) -> tuple[list[float], list[float]]:
+    return [x for x, _ in points], [y for _, y in points]

@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from oz.crucible.model import Announced, Dropped, Metric, Namespace, Output, Warned
+from oz.crucible.model import Announced, Dropped, Metric, Namespace, Output, Progress, Warned
+from oz.crucible.training import Heard
 from oz.session.model import Judged, SessionEvent
 from oz.story.model import World
 from oz.tui.telling import judged, namespace, tell
@@ -32,6 +33,8 @@ class Result(Vertical):
         super().__init__(id=id)
         self._checks: tuple[str, ...] = ()
         self._left: Namespace | None = None
+        self._large = False
+        """The training has all the room."""
         self._waking: Timer | None = None
         """Runs until the program has begun."""
 
@@ -57,24 +60,38 @@ class Result(Vertical):
         """The program's output."""
         return self.query_one("#output", OutputLog)
 
-    def start(self) -> None:
-        """A run begins: forget the last one."""
+    @property
+    def training(self) -> TrainingPlot:
+        """The training under way, or the last one."""
+        return self.query_one("#plot", TrainingPlot)
+
+    def start(self, before: Heard | None = None, *, limit: float = 0.0) -> None:
+        """A run begins: forget the last one. `before` and `limit` as in `TrainingPlot.start`."""
+        self._large = False
         self._checks = ()
         self._left = None
         self.output.start()
-        self.query_one("#plot", TrainingPlot).start()
+        self.training.start(before, limit=limit)
         self._say_state(RUNNING)
         self._waking = self.set_timer(WAKES_AFTER, self._wake)
         self.query_one("#running").display = True
-        self._show_output(there=False)
-        self.verdict.display = False
         self.verdict.set_blocks([])
+        self._share_room()
 
     def end(self) -> None:
         """The run is over, however it went."""
         self._begun()
         self.query_one("#running").display = False
-        self.verdict.display = bool(self.verdict.blocks)
+        self.training.end()
+        self._share_room()
+
+    def enlarge(self) -> bool:
+        """Give the last training all the room, or take it back; whether there is one."""
+        if not self.training.display:
+            return False
+        self._large = not self._large
+        self._share_room()
+        return True
 
     def take(self, batch: Sequence[SessionEvent]) -> None:
         """Show the events that have arrived."""
@@ -83,10 +100,10 @@ class Result(Vertical):
         printed = [event for event in batch if isinstance(event, Output | Warned | Dropped)]
         if printed:
             self.output.take(printed)
-            self._show_output(there=self.output.anything)
-        metrics = [event for event in batch if isinstance(event, Metric)]
-        if metrics:
-            self.query_one("#plot", TrainingPlot).take(metrics)
+            self._share_room()
+        heard = [event for event in batch if isinstance(event, Metric | Progress)]
+        if heard:
+            self.training.take(heard)
         for event in batch:
             match event:
                 case Announced(checks=checks):
@@ -126,15 +143,20 @@ class Result(Vertical):
     def say(self, blocks: list[Block]) -> None:
         """Show these in place of the verdict."""
         self.verdict.set_blocks(blocks)
-        self.verdict.display = bool(blocks)
+        self._large = False
+        self._share_room()
         self.verdict.scroll_home(animate=False)
 
     def add(self, blocks: list[Block]) -> None:
         """Add these under the verdict."""
         self.verdict.add(blocks)
-        self.verdict.display = True
+        self._share_room()
 
-    def _show_output(self, *, there: bool) -> None:
-        self.query_one("#output").display = there
-        self.query_one("#output-caption").display = there
-        self.set_class(there, "-output")
+    def _share_room(self) -> None:
+        """Show what there is, or the training alone while it is enlarged."""
+        printed = self.output.anything and not self._large
+        self.output.display = printed
+        self.query_one("#output-caption").display = printed
+        self.verdict.display = bool(self.verdict.blocks) and not self._large
+        self.set_class(printed, "-output")
+        self.set_class(self._large, "-large")
