@@ -1,0 +1,33 @@
+import torch
+import torch.nn.functional as F
+
+
+def pair(n):
+    """A stride or padding as (for the rows, for the columns), however it was given."""
+    return n if isinstance(n, tuple) else (n, n)
+
+
+def see(x, weight, bias=None, stride=1, padding=0):
+    """What the lenses make of the slips. x: (N, C, H, W), weight: (O, C, kh, kw), bias: (O,) or None."""
+    (down, right), (above, beside) = pair(stride), pair(padding)
+    height, width = weight.shape[2:]
+    x = F.pad(x, (beside, beside, above, above))
+    rows = (x.shape[2] - height) // down + 1
+    columns = (x.shape[3] - width) // right + 1
+    out = 0
+    # The other way about: not place by place, but number by number of the pane.
+    for i in range(height):
+        for j in range(width):
+            part = x[:, :, i : i + down * rows : down, j : j + right * columns : right]
+            part = part[:, :, :rows, :columns]
+            out = out + torch.einsum("nchw,oc->nohw", part, weight[:, :, i, j])
+    return out if bias is None else out + bias[None, :, None, None]
+
+
+# A slip with an upright stroke, and a lens that answers to what is brighter on its right.
+slip_image = torch.zeros(1, 1, 8, 8)
+slip_image[:, :, 1:7, 3:5] = 1.0
+lens = torch.tensor([[[[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]]])
+seen = see(slip_image, lens, padding=1)
+print(seen[0, 0])
+seen_image = (seen + 4) / 8  # from -4 ... 4 to 0 ... 1, to be looked at
