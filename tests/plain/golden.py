@@ -16,6 +16,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,27 +35,42 @@ def walks() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.walk"))
 
 
-def play(name: str, saves: Path) -> str:
-    """Play the walk `name` with journeys in `saves`; the transcript, normalised."""
-    shown = []
-    before, sittings = _sittings((FOLDER / f"{name}.walk").read_text("utf-8"))
-    if before is not None:
-        play(before, saves)
-    for lines in sittings:
-        done = subprocess.run(
-            [sys.executable, "-m", "oz", "play", "golden", "--plain"],
-            input="".join(f"{line}\n" for line in lines),
-            capture_output=True,
-            encoding="utf-8",
-            cwd=ROOT,
-            env=_environment(saves),
-            timeout=_LONGEST,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        assert not done.stderr, done.stderr
-        shown.append(done.stdout)
-    return normalised(RESUMED.join(shown), saves)
+class Played:
+    """Walks played so far: each once, though others go on where it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        """A walk's journeys lie under it, in a folder with the walk's name."""
+        self._shown: dict[str, str] = {}
+
+    def play(self, name: str) -> str:
+        """Play the walk `name`, after the one before it; the transcript, normalised."""
+        if name not in self._shown:
+            before, sittings = _sittings((FOLDER / f"{name}.walk").read_text("utf-8"))
+            saves = self._folder / name
+            if before is not None:
+                self.play(before)
+                shutil.copytree(self._folder / before, saves)
+            shown = RESUMED.join(_sitting(lines, saves) for lines in sittings)
+            self._shown[name] = normalised(shown, saves)
+        return self._shown[name]
+
+
+def _sitting(lines: list[str], saves: Path) -> str:
+    """Type `lines` in a process of its own; what it wrote."""
+    done = subprocess.run(
+        [sys.executable, "-m", "oz", "play", "golden", "--plain"],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=_environment(saves),
+        timeout=_LONGEST,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr, done.stderr
+    return done.stdout
 
 
 def _environment(saves: Path) -> dict[str, str]:
@@ -127,14 +143,15 @@ def main(args: list[str]) -> int:
     update = "--update-golden" in args
     names = [arg for arg in args if not arg.startswith("-")] or walks()
     wrong = 0
-    for name in names:
-        with tempfile.TemporaryDirectory() as saves:
-            now = play(name, Path(saves))
-        if update:
-            (FOLDER / f"{name}.txt").write_text(now, "utf-8")
-        elif told := difference(name, now):
-            wrong += 1
-            print(told, end="")
+    with tempfile.TemporaryDirectory() as saves:
+        played = Played(Path(saves))
+        for name in names:
+            now = played.play(name)
+            if update:
+                (FOLDER / f"{name}.txt").write_text(now, "utf-8")
+            elif told := difference(name, now):
+                wrong += 1
+                print(told, end="")
     return 1 if wrong else 0
 
 

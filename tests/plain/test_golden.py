@@ -1,20 +1,23 @@
-"""Both stages played from end to end, in real processes, word for word as they were."""
+"""The road played from end to end, in real processes, word for word as it was."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from tests.plain import golden
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> golden.Played:
+    return golden.Played(tmp_path_factory.mktemp("golden"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", golden.walks())
 def test_the_walk_reads_as_it_did(
-    name: str, tmp_path: Path, request: pytest.FixtureRequest
+    name: str, played: golden.Played, request: pytest.FixtureRequest
 ) -> None:
-    now = golden.play(name, tmp_path / "saves")
+    now = played.play(name)
     if request.config.getoption("--update-golden", default=False):
         (golden.FOLDER / f"{name}.txt").write_text(now, "utf-8")
     assert not golden.difference(name, now)
