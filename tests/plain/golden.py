@@ -107,6 +107,7 @@ def _typed(line: str) -> Iterator[str]:
 
 
 _SAME: tuple[tuple[str, str], ...] = (
+    (r" +\d+\.\d+ (ms|µs)\b", r" 0.000 \1"),
     (r"\b\d+\.\d\d s\b", "0.00 s"),
     (r"\bprocess \d+", "process PID"),
     (r"\bpid[ =]\d+", "pid PID"),

@@ -19,7 +19,7 @@ _MOST = 160
 def graph_of(names: Mapping[str, Any], wanted: str, until: float) -> Graph | None:
     """The graph of the tensor called `wanted`, or else of the one that is most likely asked about:
     ``loss``, the last number that has a graph, the last tensor that has one. `None` where there is
-    none. Stops when `time.perf_counter` reaches `until`.
+    none. Stops when `time.thread_time` reaches `until`.
     """
     name = wanted or _likely(names)
     tensor = names.get(name)
@@ -31,7 +31,7 @@ def graph_of(names: Mapping[str, Any], wanted: str, until: float) -> Graph | Non
     nodes: list[GraphNode] = []
     more = False
     while waiting:
-        if time.perf_counter() > until and nodes:
+        if time.thread_time() > until and nodes:
             more = True
             break
         node = waiting.pop(0)

@@ -40,7 +40,7 @@ def namespace_of(
 ) -> Namespace:
     """The tensors and modules among `names`, in the order in which they were first given a name.
 
-    Looks at them until `time.perf_counter` reaches `until`; `modest` looks less closely. `shapes`
+    Looks at them until `time.thread_time` reaches `until`; `modest` looks less closely. `shapes`
     are outputs of layers, as `oz.crucible.child.layers.outputs` finds them.
     """
     found: list[tuple[str, Any]] = []
@@ -63,7 +63,7 @@ def namespace_of(
     told = []
     for each, value in seen:
         closer = each
-        if time.perf_counter() < until:
+        if time.thread_time() < until:
             with contextlib.suppress(Exception):
                 closer = _closer(each, value, shapes or {}, modest=modest)
         told.append(closer)

@@ -25,7 +25,7 @@ import torch
 from oz.crucible.child import telemetry_gradients as gradients
 from oz.crucible.child import telemetry_names as naming
 from oz.crucible.child.layers import Shapes, outputs
-from oz.crucible.child.telemetry_machine import Batch, Memory, rank_here
+from oz.crucible.child.telemetry_machine import Batch, Memory, Rates, rank_here
 from oz.crucible.child.telemetry_trainee import Trainee, Trainees
 from oz.crucible.model import Event, Metric
 
@@ -76,8 +76,7 @@ class Recorder:
         self._counting = True
         self._unseen = True
         self._told = 0.0
-        self._rated = 0.0
-        self._rated_steps = 0
+        self._rates = Rates()
         self._pending: Callable[[], None] | None = None
         self._ever: set[str] = set()
         self._since: dict[str, None] = {}
@@ -396,7 +395,8 @@ class Recorder:
             self._rank = rank_here()[1]
         if now is not None:
             self._told, self._pending = now, None
-            values |= self._rates(now)
+            values |= self._rates.since(self.steps + self._alone, now, self._batch.rows)
+            self._counting = True
             values |= self._memory.now()
         bad = {name: None for name, value in values.items() if not math.isfinite(value)}
         if bad:
@@ -406,21 +406,6 @@ class Recorder:
         self._since, self._new = {}, {}
         if values:
             self._emit(Metric(step, values, nonfinite, self.share(), first=first, rank=self._rank))
-
-    def _rates(self, now: float) -> dict[str, float]:
-        """Steps and examples a second since this was last asked; nothing the first time."""
-        steps, elapsed = self.steps + self._alone, now - self._rated
-        found: dict[str, float] = {}
-        if self._rated and steps > self._rated_steps:
-            if elapsed < _INTERVAL / 2:
-                return found
-            found["steps_per_second"] = (steps - self._rated_steps) / elapsed
-            rows = self._batch.rows
-            if rows:
-                found["examples_per_second"] = rows * (steps - self._rated_steps) / elapsed
-        self._rated, self._rated_steps = now, steps
-        self._counting = True
-        return found
 
 
 def _norms(names: list[str], found: list[float], suffix: str) -> Mapping[str, float]:

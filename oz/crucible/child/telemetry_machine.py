@@ -36,6 +36,31 @@ class Memory:
         return found
 
 
+class Rates:
+    """How fast a training goes, from one look to the next."""
+
+    _SHORTEST = 1 / 40
+    """Seconds between two looks, below which a rate would say nothing."""
+
+    def __init__(self) -> None:
+        self._when = 0.0
+        self._steps = 0
+
+    def since(self, steps: int, now: float, rows: float | None) -> dict[str, float]:
+        """Steps and examples a second since this was last asked; nothing the first time. `rows`:
+        examples of one step, where that is known."""
+        done, elapsed = steps - self._steps, now - self._when
+        found: dict[str, float] = {}
+        if self._when and done > 0:
+            if elapsed < self._SHORTEST:
+                return found
+            found["steps_per_second"] = done / elapsed
+            if rows:
+                found["examples_per_second"] = rows * done / elapsed
+        self._when, self._steps = now, steps
+        return found
+
+
 class Batch:
     """Rows of a training's batches, counted now and then: the usual number of one step."""
 

@@ -18,7 +18,6 @@ import tempfile
 import threading
 import time
 import types
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,7 +27,8 @@ from oz.crucible.child import isolate, limits, sandbox, stdio
 from oz.crucible.child.aftermath import show
 from oz.crucible.child.onlooker import Onlooker
 from oz.crucible.child.order import Order
-from oz.crucible.model import ErrorPage, Mode, Raised, Warned
+from oz.crucible.child.warned import hear_warnings
+from oz.crucible.model import ErrorPage, Mode, Raised
 from oz.crucible.words import CUT_OFF
 
 _MODULES = sys.modules
@@ -166,7 +166,7 @@ class _Performance:
         recorder.install()
         if self.job.mode is Mode.JUDGE and self.job.kind == "command":
             return self._judge(recorder)
-        _hear_warnings(self.outlet, self.program)
+        hear_warnings(self.outlet, self.program)
         code = self._run()
         if os.getpid() != self.pid:
             # the program forked and this is the copy: only the original has anything to say
@@ -372,51 +372,3 @@ def _first_line(error: BaseException, program: Path) -> int | None:
         return first_line_of(error, program)
     except Exception:  # noqa: BLE001
         return None
-
-
-_NOISE = (
-    "torch.jit.script",
-    "CUDA initialization",
-    "CUDA_HOME",
-    "NNPACK",
-    "lazy modules are a new feature",
-    "use_fork",
-    "multi-threaded, use of fork",
-)
-
-
-def _hear_warnings(outlet: stdio.Outlet, program: Path) -> None:
-    """Send each warning once as an event, instead of text on standard error."""
-    told: set[tuple[str, str, int]] = set()
-    name = str(program)
-
-    def show(
-        message: Warning | str,
-        category: type[Warning],
-        filename: str,
-        lineno: int,
-        file: Any = None,
-        line: str | None = None,
-    ) -> None:
-        text = str(message)
-        if file is not None:
-            with contextlib.suppress(Exception):
-                file.write(warnings.formatwarning(message, category, filename, lineno, line))
-            return
-        if any(noise in text for noise in _NOISE):
-            return
-        key = (category.__name__, text, lineno)
-        if key in told or len(told) > 200:
-            return
-        told.add(key)
-        at = lineno if filename == name else None
-        outlet.emit(Warned(category.__name__, text[:4000], at))
-
-    warnings.resetwarnings()
-    warnings.simplefilter("default", UserWarning)
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-    warnings.filterwarnings("ignore", category=PendingDeprecationWarning)
-    warnings.filterwarnings("ignore", category=ImportWarning)
-    warnings.filterwarnings("ignore", category=ResourceWarning)
-    warnings.showwarning = show
