@@ -1,0 +1,9 @@
+said = (7, 2, 5)  # a slate of five lines after each of seven words, for each of two soldiers
+slate = (1, 2, 5)  # one layer, two soldiers, five lines
+last = True  # the last of all the slates is the last slate
+weights = (5, 5)  # every new line from every old one
+turned = (1, 7, 5)  # now it is seven soldiers with two words each, and the layer still comes first
+gates = (15, 3)  # reset, update and the new line: three times five
+both = (7, 2, 10)  # five lines from the front and five from the back
+storeys = (4, 2, 5)  # two layers in two directions, each with its last slate
+start = "RuntimeError"  # the batch is on axis 1 of a state, however the words come
