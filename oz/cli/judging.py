@@ -19,7 +19,7 @@ from oz.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from oz.crucible.model import Event, Finished, Job
+    from oz.crucible.model import Event, Finished, Job, Warned
     from oz.spells.model import Spell, Verdict
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -72,7 +72,7 @@ def _kept(spell: Spell, journey: Path | None) -> tuple[Path, ...]:
 
 async def _judge(spell: Spell, file: Path, kept: tuple[Path, ...], *, echo: bool) -> Verdict:
     from oz.crucible import open_crucible
-    from oz.crucible.model import Output
+    from oz.crucible.model import Output, Warned
     from oz.spells.feedback import verdict
     from oz.spells.job import judging
 
@@ -84,6 +84,8 @@ async def _judge(spell: Spell, file: Path, kept: tuple[Path, ...], *, echo: bool
             events.append(event)
             if echo and isinstance(event, Output):
                 click.echo(event.text, nl=False, err=event.stream == "stderr")
+            elif echo and isinstance(event, Warned):
+                click.echo(_warning(event), err=True)
     finally:
         await crucible.close()
     return verdict(spell, events)
@@ -153,6 +155,11 @@ def run(file: Path, args: tuple[str, ...], seconds: float, memory: float, json_e
     return 0 if finished.reason is Reason.RAN and not finished.exit_code else 1
 
 
+def _warning(warned: Warned) -> str:
+    at = f"line {warned.line}: " if warned.line else ""
+    return f"{at}{warned.category}: {warned.message}"
+
+
 async def _stream_json(job: Job) -> Finished:
     from oz.crucible import open_crucible, stream
     from oz.crucible.model import Finished
@@ -184,9 +191,8 @@ async def _stream(job: Job) -> Finished:
                     click.echo(text, nl=False, err=stream == "stderr")
                 case Raised(page):
                     click.echo(page_words(page), err=True)
-                case Warned(category, message, line):
-                    at = f"line {line}: " if line else ""
-                    click.echo(f"{at}{category}: {message}", err=True)
+                case Warned():
+                    click.echo(_warning(event), err=True)
                 case Dropped(bytes):
                     click.echo(f"oz: {bytes} bytes more were printed and not kept.", err=True)
                 case Finished():

@@ -31,6 +31,10 @@ _NO_ANSWER = ASIDE | {
 """What is a command even where an answer is asked for."""
 
 
+_ASSIGNMENT = re.compile(r"[ \t]*(\w+)[ \t]*=(?!=)[ \t]*(.*\S)[ \t]*")
+"""An answer as it stands in the draft."""
+
+
 class Bench:
     """What the player does at desks."""
 
@@ -106,12 +110,27 @@ class Bench:
         if question not in self._session.unanswered(id):
             given = self._given(id, question)
             self._page.block(f"Your answer is `{given}`; an empty line keeps it.")
-        text = await self._line(f"{question.id} = ")
-        if _is_command(text):
-            return text
+        while True:
+            text = await self._line(f"{question.id} = ")
+            if _is_command(text):
+                return text
+            if not self._assign(id, text, but=question):
+                break
+        own = _ASSIGNMENT.fullmatch(text)
         if text.strip():
-            self._session.answer(id, question.id, text)
+            self._session.answer(id, question.id, own[2] if own else text)
         return None
+
+    def _assign(self, id: str, text: str, but: Question | None = None) -> bool:
+        """Take ``NAME = VALUE`` as the answer to the question NAME, as one would write it in the
+        draft; whether it was one, of another question than `but`."""
+        given = _ASSIGNMENT.fullmatch(text)
+        names = [q.id for q in self._session.desk(id).spell.questions if q is not but]
+        if given is None or given[1] not in names:
+            return False
+        self._session.answer(id, given[1], given[2])
+        self._page.block(f"`{given[1]}` is answered.")
+        return True
 
     def _given(self, id: str, question: Question) -> str:
         """What the draft answers to `question`."""
@@ -154,7 +173,7 @@ class Bench:
         elif word in ("line", "insert", "delete"):
             self._change(id, drafting.parse(line), word)
         else:
-            return False
+            return self._assign(id, line)
         return True
 
     async def _write(self, id: str, *, append: bool) -> None:

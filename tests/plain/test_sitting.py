@@ -227,7 +227,11 @@ def test_questions_are_asked_one_by_one(sitting: Sitting) -> None:
     sitting.until("Not yet.")
     sitting.type("answer")
     sitting.until("first = ")
-    sitting.type("(2, 3)", "run")
+    sitting.type("first = (3, 2)")
+    sitting.until("Every question has its answer.")
+    sitting.type("first = (2, 3)")
+    sitting.until("`first` is answered.")
+    sitting.type("run")
     assert "This is what it really prints:\n\n    " in sitting.until("The spell holds.")
 
 
