@@ -1,12 +1,15 @@
 """Whether right answers pass, starters fail, known mistakes are known, and examples run.
 
-Every program goes through the crucible, one after another, as in the game.
+Every program goes through a crucible, as in the game; spells are shared out among as many of them
+as there are processors, up to `MOST`.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from oz.campaign import Campaign, Fault
@@ -21,24 +24,61 @@ from oz.spells.model import Spell, Verdict
 Say = Callable[[str], object]
 
 
+MOST = 4
+"""Crucibles at most: each keeps a warm process of 200 MiB."""
+
+
 async def check(campaign: Campaign, say: Say) -> list[Fault]:
-    """Run every program of the lessons in a crucible of its own; the faults that shows."""
-    async with _crucible() as crucible:
-        return await check_with(crucible, campaign, say)
+    """Run every program of the lessons in crucibles of its own; the faults that shows."""
+    async with AsyncExitStack() as stack:
+        count = min(MOST, os.cpu_count() or 1)
+        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(count)]
+        return await check_with(crucibles, campaign, say)
 
 
-async def check_with(crucible: Crucible, campaign: Campaign, say: Say) -> list[Fault]:
-    """The same in `crucible`."""
-    found = taught.check(campaign, await _tensor_names(crucible))
+async def check_with(crucibles: Sequence[Crucible], campaign: Campaign, say: Say) -> list[Fault]:
+    """The same in `crucibles`."""
+    found = taught.check(campaign, await _tensor_names(crucibles[0]))
     say(f"{_mark(found)} nothing is used before it is taught")
     with keeping() as kept:
-        for spell in campaign.spells.values():
-            faults = [fault async for fault in _spell(crucible, spell, kept)]
-            say(f"{_mark(faults)} {spell.id}{_counts(spell)}")
-            found += faults
-        snippets = [fault async for fault in _snippets(crucible, campaign, kept)]
+        found += await _Spells(campaign, kept, say).check(crucibles)
+        snippets = [fault async for fault in _snippets(crucibles[0], campaign, kept)]
     say(f"{_mark(snippets)} snippets and examples")
     return found + snippets
+
+
+class _Spells:
+    """The spells of a campaign, each taken by whichever crucible is free."""
+
+    def __init__(self, campaign: Campaign, kept: Kept, say: Say) -> None:
+        self._spells = list(campaign.spells.values())
+        self._kept = kept
+        self._say = say
+        self._done = {spell.id: asyncio.Event() for spell in self._spells}
+
+    async def check(self, crucibles: Sequence[Crucible]) -> list[Fault]:
+        """The faults of all spells."""
+        waiting = iter(self._spells)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._work(c, waiting)) for c in crucibles]
+        return [fault for task in tasks for fault in task.result()]
+
+    async def _work(self, crucible: Crucible, waiting: Iterator[Spell]) -> list[Fault]:
+        found: list[Fault] = []
+        for spell in waiting:
+            await self._made_before(spell)
+            faults = [fault async for fault in _spell(crucible, spell, self._kept)]
+            self._say(f"{_mark(faults)} {spell.id}{_counts(spell)}")
+            self._done[spell.id].set()
+            found += faults
+        return found
+
+    async def _made_before(self, spell: Spell) -> None:
+        """Wait for the spells that keep what this one uses. They come earlier on the road, so
+        somebody has taken them already; what is kept later is no one's to wait for."""
+        for maker in self._spells[: self._spells.index(spell)]:
+            if set(maker.keep) & set(spell.uses):
+                await self._done[maker.id].wait()
 
 
 def _mark(faults: list[Fault]) -> str:

@@ -28,7 +28,8 @@ class Kept:
     def files(self, without: Iterable[str] = ()) -> tuple[Path, ...]:
         """What there is, in the order of the names, but for the names `without`."""
         left_out = set(without)
-        return tuple(sorted(f for f in self.folder.iterdir() if f.name not in left_out))
+        there = (f for f in self.folder.iterdir() if f.suffix != ".part")  # half copied yet
+        return tuple(sorted(f for f in there if f.name not in left_out))
 
     def job(self, spell: Spell, path: Path, source: str | None = None) -> Job:
         """The job that judges `path`; the model answer leaves what it makes."""

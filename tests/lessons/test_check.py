@@ -32,7 +32,7 @@ def looked_at(root: Path) -> list[str]:
 
 async def ran(root: Path, crucible: Crucible) -> list[str]:
     """What is found by running the programs."""
-    return told(root, await answers.check_with(crucible, load(root), lambda _text: None))
+    return told(root, await answers.check_with([crucible], load(root), lambda _text: None))
 
 
 def test_a_good_campaign_has_no_fault(lessons: Path) -> None:

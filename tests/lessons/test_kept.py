@@ -47,7 +47,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 async def faults(root: Path, crucible: Crucible) -> list[str]:
-    found = await answers.check_with(crucible, load(root), lambda _text: None)
+    found = await answers.check_with([crucible], load(root), lambda _text: None)
     return [f.message for f in found]
 
 
