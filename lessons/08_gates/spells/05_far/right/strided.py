@@ -1,0 +1,59 @@
+import torch
+from torch import nn
+
+
+def pooled(x, size):
+    """The greatest number in every pane of size by size, side by side; what does not fill a pane is left out.
+
+    x: (N, C, H, W). Gives (N, C, H // size, W // size).
+    """
+    out = None
+    height, width = x.shape[2] // size * size, x.shape[3] // size * size
+    for i in range(size):
+        for j in range(size):
+            part = x[:, :, i:height:size, j:width:size]
+            out = part if out is None else torch.maximum(out, part)
+    return out
+
+
+def field(layers):
+    """How wide a part of the slip one number behind `layers` depends on, and how far apart two neighbours' parts lie.
+
+    layers: Conv2d, MaxPool2d, AvgPool2d, all of them square, and others that look at one place only.
+    """
+    size, apart = 1, 1
+    for layer in layers:
+        if isinstance(layer, (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)):
+            kernel, stride = (
+                n[0] if isinstance(n, tuple) else n for n in (layer.kernel_size, layer.stride)
+            )
+            # A pane of k reaches over k - 1 gaps, and a gap is as wide as the neighbours are apart.
+            size += (kernel - 1) * apart
+            apart *= stride
+    return size, apart
+
+
+def seen(net, slip, row, column):
+    """Which places of the slip, (C, H, W), move what `net` gives at [row, column]: (H, W), True or False."""
+    with torch.enable_grad():
+        leaf = slip.detach().clone()[None].requires_grad_(True)
+        out = net(leaf)
+        push = torch.zeros_like(out)
+        push[..., row, column] = 1
+        grad = torch.autograd.grad(out, leaf, push)[0]
+    return grad[0].ne(0).any(0)
+
+
+# The stack for the gate, as she means to build it.
+stack = nn.Sequential(
+    nn.Conv2d(1, 4, 3, padding=1),
+    nn.ReLU(),
+    nn.AvgPool2d(2),
+    nn.Conv2d(4, 4, 3, padding=1),
+    nn.ReLU(),
+    nn.AvgPool2d(2),
+)
+for depth in range(1, len(stack) + 1):
+    print(depth, "layers:", field(stack[:depth]))
+seen_map = seen(stack, torch.rand(1, 16, 16), 1, 2).float()
+print(f"measured: {seen_map.sum().item():.0f} places")
