@@ -105,6 +105,8 @@ class Game:
         desk = self._session.status.desk
         if said in _DESK_HELP:
             self._page.block(DESK)
+        elif (told := self._teller.remnants.answer(line)) is not None:
+            self._page.block(told)
         elif desk is not None and said in ("leave", "leave desk", "back", "story"):
             self._session.close_desk()
             self._page.block(f"You leave the desk. {_where(self._session)}")

@@ -20,6 +20,8 @@ from oz.crucible.model import (
     Warned,
 )
 from oz.plain.page import Page
+from oz.plain.pictures import summary
+from oz.plain.remnants import Remnants
 from oz.plain.training import Training
 from oz.session import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.feedback import HEADS, hard_breaks, place
@@ -37,6 +39,10 @@ class Teller:
         self._predicting = predicting
         self._world = world
         self._training = self._new_training()
+        self.remnants = Remnants()
+        """What can be asked about later."""
+        self._described = False
+        """It was said, in this sitting, that a picture can be described."""
 
     def tell(self, event: SessionEvent) -> None:
         """One event; those that a page of words has nothing for are passed over."""
@@ -53,12 +59,8 @@ class Teller:
                 page.line(f"({points} {unit} {reason}".rstrip() + ")")
             case Journalled():
                 page.line("(Noted in the journal.)")
-            case Conjured(thing=thing, text=text, failed=failed):
-                if thing not in self._world.things:  # an example of the book, not a thing seen
-                    page.block("It prints:")
-                page.code(text or "(nothing was printed)")
-                if failed:
-                    page.block("(It did not work.)")
+            case Conjured():
+                self._conjured(event)
             case HintShown(number=number, of=of, text=text):
                 page.block(f"hint {number} of {of}: {text}" if number else text)
                 if 0 < number == of:
@@ -75,6 +77,25 @@ class Teller:
             return
         # What is bold in a cue can be typed, and is marked as typed words are everywhere.
         self._page.block(said.text, strong="`" if said.voice is Voice.CUE else "")
+
+    def _conjured(self, shown: Conjured) -> None:
+        page = self._page
+        if shown.thing not in self._world.things:  # an example of the book, not a thing seen
+            page.block("It prints:")
+        if shown.text or not shown.pictures:
+            page.code(shown.text or "(nothing was printed)")
+        for picture in shown.pictures:
+            self._picture(picture)
+        if shown.failed:
+            page.block("(It did not work.)")
+
+    def _picture(self, picture: Picture) -> None:
+        self.remnants.take(picture)
+        self._page.end_stream()
+        name = picture.name or "picture"
+        how = "" if self._described else f" `describe {name}` tells more."
+        self._described = True
+        self._page.line(f"(A picture, `{name}`: {summary(picture)}.{how})")
 
     def _ran(self, event: SessionEvent) -> None:
         """What a run says while it goes on."""
@@ -96,8 +117,8 @@ class Teller:
             case Metric() | Progress():
                 if told := self._training.take(event, time.monotonic()):
                     page.line(told)
-            case Picture(name=name, width=width, height=height):
-                page.line(f"(A picture, {name}: {width} by {height}.)")
+            case Picture():
+                self._picture(event)
             case Check(name=name, passed=passed):
                 self._end_training()
                 page.line(f"{'ok' if passed else 'not yet'}: {name}")

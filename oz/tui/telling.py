@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from oz.crucible.model import ErrorPage, Namespace, Output, Raised
+from oz.crucible.model import ErrorPage, Namespace, Output, Picture, Raised
 from oz.crucible.pages import frame_lines, line_words
 from oz.crucible.seen import seen_lines
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
@@ -19,6 +19,7 @@ from oz.spells.feedback import HEADS
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
+from oz.tui.pictures import picture_blocks
 from oz.tui.typeset import Block, code_block, plain, typeset, with_margin
 
 SPEAKERS = 5
@@ -36,11 +37,12 @@ def tell(event: SessionEvent, world: World) -> list[Block]:
             return [Block(plain(f"{sign}{abs(points)} {plural} {reason}".rstrip(), "score"))]
         case Journalled():
             return [Block(plain("Noted in the journal.", "score"))]
-        case Conjured(thing=thing, text=text, failed=failed):
-            title = name_of(thing, world) + (" (it did not work)" if failed else "")
-            return code_block(text.rstrip("\n") or "(nothing was printed)", title=title)
+        case Conjured():
+            return _conjured(event, world)
         case HintShown():
             return hint(event)
+        case Picture():
+            return picture_blocks([event])
         case Output(text=text):
             return code_block(text.rstrip("\n"))
         case Raised(page=page):
@@ -49,6 +51,15 @@ def tell(event: SessionEvent, world: World) -> list[Block]:
             return judged(verdict, attempt)
         case _:
             return []
+
+
+def _conjured(shown: Conjured, world: World) -> list[Block]:
+    title = name_of(shown.thing, world) + (" (it did not work)" if shown.failed else "")
+    text = shown.text.rstrip("\n")
+    if not text and shown.pictures:
+        return picture_blocks(shown.pictures)
+    printed = code_block(text or "(nothing was printed)", title=title)
+    return [*printed, *picture_blocks(shown.pictures)]
 
 
 def typed(line: str) -> list[Block]:

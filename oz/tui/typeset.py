@@ -8,7 +8,7 @@ theme.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,19 @@ class Block:
     gap: int = 1
     """Blank lines before it, unless it comes first."""
     centred: bool = False
+    draw: Callable[[int, Look], Content] | None = None
+    """Makes the content anew for a width in cells, where it is a drawing; `content` says in words
+    what it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a drawing may use."""
+
+    letters: bool = False
+    """Letters alone: no colours, or nothing but ASCII."""
+    dark: bool = True
+    """Light letters on a dark ground."""
 
 
 def plain(text: str, role: str = "") -> Content:

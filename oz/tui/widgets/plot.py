@@ -199,7 +199,7 @@ class TrainingPlot(Vertical):
         for step, value in heard.curves[names[0]].broken[:1]:
             word = "NaN" if value != value else "inf"
             plt.vertical_line(step, color=self._rgb("error"))
-            plt.text(word, step, high, color=self._rgb("error"))
+            plt.text(word, step, high, color=self._rgb("error"), background=self._rgb("surface"))
         first, last = min(x for x, _ in everything), max(x for x, _ in everything)
         ticks = sorted({round(first + part * (last - first) / 3) for part in range(4)})
         plt.xticks(ticks, [f"{tick:,}" for tick in ticks])

@@ -19,7 +19,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-from oz.tui.typeset import Block
+from oz.tui.typeset import Block, Look
 
 MEASURE = 72
 """Cells of a line of prose, at most."""
@@ -203,6 +203,10 @@ class Prose(ScrollView, can_focus=True):
             return role
         return self.get_visual_style(f"prose--{role}", partial=True) if role else Style.null()
 
+    @property
+    def _look(self) -> Look:
+        return Look(letters=self.app.no_color, dark=self.app.current_theme.dark)
+
     def _set(self, block: Block) -> list[Strip]:
         # A partial style carries no background, hence the whole one.
         ground = (
@@ -212,7 +216,9 @@ class Prose(ScrollView, can_focus=True):
         lead = block.lead if isinstance(block.lead, Content) else Content(block.lead)
         width = max(4, self._column - margin.cell_length - lead.cell_length)
         lines: list[Content] = []
-        if block.wrap:
+        if block.draw is not None:
+            lines = list(block.draw(width, self._look).split("\n", allow_blank=True))
+        elif block.wrap:
             lines = block.content.wrap(width)
         else:
             for line in block.content.split("\n", allow_blank=True):

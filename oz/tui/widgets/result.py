@@ -9,10 +9,20 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from oz.crucible.model import Announced, Dropped, Metric, Namespace, Output, Progress, Warned
+from oz.crucible.model import (
+    Announced,
+    Dropped,
+    Metric,
+    Namespace,
+    Output,
+    Picture,
+    Progress,
+    Warned,
+)
 from oz.crucible.training import Heard
 from oz.session.model import Judged, SessionEvent
 from oz.story.model import World
+from oz.tui.pictures import picture_blocks
 from oz.tui.telling import judged, namespace, tell
 from oz.tui.typeset import Block, typeset
 from oz.tui.widgets.output import OutputLog
@@ -21,6 +31,8 @@ from oz.tui.widgets.prose import Prose
 
 RUNNING = "Running. F6 or 'stop' ends it."
 WAKING = "PyTorch is being woken, which takes a second or two. F6 or 'stop' ends it."
+PICTURES, PICTURE_ROWS = 6, 12
+"""Pictures that are drawn under the verdict, and rows that each may take."""
 WAKES_AFTER = 0.3
 """Seconds without a word from the program after which it is said that PyTorch is being woken: a
 warm one answers sooner, and its line does not flicker."""
@@ -33,6 +45,8 @@ class Result(Vertical):
         super().__init__(id=id)
         self._checks: tuple[str, ...] = ()
         self._left: Namespace | None = None
+        self._pictures: dict[str, Picture] = {}
+        """The last of each name."""
         self._large = False
         """The training has all the room."""
         self._waking: Timer | None = None
@@ -70,6 +84,7 @@ class Result(Vertical):
         self._large = False
         self._checks = ()
         self._left = None
+        self._pictures = {}
         self.output.start()
         self.training.start(before, limit=limit)
         self._say_state(RUNNING)
@@ -110,6 +125,8 @@ class Result(Vertical):
                     self._checks = checks
                 case Namespace():
                     self._left = event
+                case Picture(name=name):
+                    self._pictures[name] = event
                 case Judged(verdict=verdict, attempt=attempt):
                     self.end()
                     self.say(judged(verdict, attempt, self._checks))
@@ -137,6 +154,9 @@ class Result(Vertical):
     def finish(self) -> None:
         """Add what the program left behind, last of all."""
         self.end()
+        if self._pictures:
+            last = list(self._pictures.values())[-PICTURES:]
+            self.add(picture_blocks(last, rows=PICTURE_ROWS))
         if self._left is not None:
             self.add(namespace(self._left))
 

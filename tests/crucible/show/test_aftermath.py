@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 import torch
 from torch import nn
 
@@ -137,7 +138,58 @@ def test_only_what_plainly_is_an_image() -> None:
     }
     pictures = {p.name: p for p in images_in(names, NEVER)}
     assert set(pictures) == {"digit", "photo", "images"}
-    assert (pictures["images"].width, pictures["images"].height) == (40, 8)
+    assert (pictures["images"].width, pictures["images"].height) == (44, 8)  # gaps between five
+
+
+def pictured(**names: torch.Tensor) -> dict[str, tuple[int, int, int]]:
+    """Width, height and channels of the pictures of `names`."""
+    return {p.name: (p.width, p.height, p.channels) for p in images_in(names, NEVER)}
+
+
+def test_what_is_called_a_map_may_be_small_and_hold_any_values() -> None:
+    assert pictured(
+        filters=nn.Conv2d(1, 6, 3).weight,
+        feature_maps=torch.randn(1, 20, 5, 5),
+        confusion=torch.tensor([[9, 1, 0], [0, 8, 2], [1, 1, 8]]),
+    ) == {
+        "filters": (6 * 3 + 5, 3, 1),
+        "feature_maps": (12 * 5 + 11, 2 * 5 + 1, 1),
+        "confusion": (3, 3, 1),
+    }
+    assert (
+        pictured(filters=torch.randn(3, 2), heat=torch.ones(4, 4), maps=torch.empty(0, 4, 4)) == {}
+    )
+
+
+def test_values_of_a_map_run_from_the_lowest_to_the_highest() -> None:
+    heat = torch.tensor([[-2.0, 0.0, 2.0]] * 3)
+    (picture,) = images_in({"heat": heat}, NEVER)
+    assert list(picture.pixels) == [0, 128, 255] * 3
+    (picture,) = images_in({"heat": heat.clamp(0, 1) / 2}, NEVER)  # 0 to 1 stays what it is
+    assert list(picture.pixels) == [0, 0, 128] * 3
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"),
+    [
+        ((8, 1, 8, 8), (8 * 8 + 7, 8, 1)),
+        ((20, 1, 8, 8), (8 * 8 + 7, 3 * 8 + 2, 1)),
+        ((33, 3, 8, 9), (7 * 9 + 6, 5 * 8 + 4, 3)),
+        ((4, 28, 28), (4 * 28 + 3, 28, 1)),
+        ((2000, 1, 8, 8), (8 * 8 + 7, 8 * 8 + 7, 1)),
+        ((1000, 1, 1000, 1000), (500, 500, 1)),
+    ],
+)
+def test_a_batch_is_a_grid_with_gaps(shape: tuple[int, ...], size: tuple[int, int, int]) -> None:
+    images = torch.rand(shape[1:]).expand(shape)
+    assert pictured(images=images) == {"images": size}
+
+
+def test_filters_of_many_channels_stand_under_one_another() -> None:
+    (picture,) = images_in({"filters": torch.rand(4, 5, 3, 3)}, NEVER)
+    assert (picture.width, picture.height) == (5 * 3 + 4, 4 * 3 + 3)
+    gap = list(picture.pixels)[3 * 19 : 4 * 19]
+    assert set(gap) == {128}
 
 
 def test_a_large_picture_is_thinned() -> None:
