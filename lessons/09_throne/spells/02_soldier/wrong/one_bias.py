@@ -1,0 +1,14 @@
+# mistake: bias-forgotten
+import torch
+
+
+def step(word, slate, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(word @ w_ih.T + slate @ w_hh.T + b_hh)
+
+
+def march(words, slate, w_ih, w_hh, b_ih, b_hh):
+    slates = []
+    for word in words:
+        slate = step(word, slate, w_ih, w_hh, b_ih, b_hh)
+        slates.append(slate)
+    return torch.stack(slates), slate

@@ -1,0 +1,11 @@
+# mistake: wiped-each-word
+import torch
+
+
+def step(word, slate, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(word @ w_ih.T + b_ih + slate @ w_hh.T + b_hh)
+
+
+def march(words, slate, w_ih, w_hh, b_ih, b_hh):
+    slates = [step(word, slate, w_ih, w_hh, b_ih, b_hh) for word in words]
+    return torch.stack(slates), slates[-1]

@@ -1,0 +1,30 @@
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def let_go(state):
+    """The same state, with nothing hanging on it. A GRU's is a tensor, an LSTM's is a pair of them."""
+    return state.detach() if torch.is_tensor(state) else tuple(map(torch.Tensor.detach, state))
+
+
+def rehearse(model, optimizer, letters, length):
+    """Once through `letters` (rows, letters), `length` at a time: a step for each piece.
+
+    `model(x, state)` gives logits and the state after. Gives the losses and the last state.
+    """
+    losses, state = [], None
+    last = letters.shape[1] - 1
+    for start in range(0, letters.size(1) - 1, length):
+        stop = min(start + length, last)
+        x, y = letters[:, start:stop], letters[:, start + 1 : stop + 1]
+        logits, state = model(x, state)
+        loss = F.cross_entropy(logits.transpose(1, 2), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        # The value goes on to the next piece; what it was made of stays in this one.
+        state = let_go(state)
+    return losses, state
+

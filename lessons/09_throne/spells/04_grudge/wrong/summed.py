@@ -1,0 +1,34 @@
+# mistake: one-big-step
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def let_go(state):
+    """The same state, with nothing hanging on it. A GRU's is a tensor, an LSTM's is a pair of them."""
+    if isinstance(state, tuple):
+        return tuple(let_go(part) for part in state)
+    return state.detach()
+
+
+def rehearse(model, optimizer, letters, length):
+    """Once through `letters` (rows, letters), `length` at a time: a step for each piece.
+
+    `model(x, state)` gives logits and the state after. Gives the losses and the last state.
+    """
+    losses, state, total = [], None, 0.0
+    last = letters.shape[1] - 1
+    for start in range(0, last, length):
+        stop = min(start + length, last)
+        x, y = letters[:, start:stop], letters[:, start + 1 : stop + 1]
+        logits, state = model(x, state)
+        loss = F.cross_entropy(logits.transpose(1, 2), y)
+        total = total + loss
+        losses.append(loss.item())
+        # The value goes on to the next piece; what it was made of stays in this one.
+        state = let_go(state)
+    optimizer.zero_grad()
+    total.backward()
+    optimizer.step()
+    return losses, state
+
