@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from oz import __version__
+from oz.cli.carrying import export_journey, import_journey
 from oz.cli.checking import lessons
 from oz.cli.doctor import doctor
 from oz.cli.judging import judge, run
@@ -60,7 +61,10 @@ def oz() -> None:
     """
 
 
-for command in (play, judge, run, list_spells, journeys, reset, hint, doctor, lessons):
+for command in (
+    play, judge, run, list_spells, journeys, export_journey, import_journey, reset, hint, doctor,
+    lessons,
+):  # fmt: skip
     oz.add_command(command)
 
 

@@ -10,6 +10,7 @@
 This room knows no story, no spell and no screen: a state is JSON text to it. Nothing is pickled.
 """
 
+from oz.saves.archive import BadArchive, Imported, export, import_
 from oz.saves.errors import (
     BadName,
     JourneyDamaged,
@@ -26,7 +27,9 @@ from oz.saves.recover import set_aside
 __all__ = [
     "DEFAULT_NAME",
     "Attempt",
+    "BadArchive",
     "BadName",
+    "Imported",
     "Journey",
     "JourneyDamaged",
     "JourneyInUse",
@@ -38,6 +41,8 @@ __all__ = [
     "Turn",
     "check_name",
     "default_root",
+    "export",
+    "import_",
     "journeys",
     "set_aside",
     "summary",

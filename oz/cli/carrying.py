@@ -1,0 +1,107 @@
+"""``oz export`` and ``oz import``: a journey as one file, and back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from oz.cli.common import echo_json, find_journey, json_option, saves_option
+
+_LOADS = """
+import json, pathlib, torch
+bad = []
+for path in sorted(pathlib.Path().iterdir()):
+    if path.name == pathlib.Path(__file__).name:
+        continue
+    try:
+        torch.load(path, weights_only=True, map_location="meta")
+    except Exception:
+        bad.append(path.name)
+print(json.dumps(bad))
+"""
+_SECONDS = 120.0
+
+
+@click.command("export")
+@click.argument("journey", required=False)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@saves_option
+def export_journey(journey: str | None, file: Path | None, saves: Path | None) -> int:
+    """Write JOURNEY (without it, the one played last) to FILE, to carry it to another machine.
+
+    Everything is in it: where Dorothy stands, what was typed, drafts, attempts, trained models.
+    """
+    from oz.saves import export
+    from oz.saves.archive import ENDING
+
+    folder = find_journey(saves, journey)
+    if folder is None:
+        raise click.UsageError("There is no journey yet.")
+    target = export(folder, (file or Path(folder.name + ENDING)).absolute())
+    click.echo(f"The journey '{folder.name}' is in {target} ({_size(target)}).")
+    return 0
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", metavar="NAME", help="What to call it here; without it, as it was called.")
+@json_option
+@saves_option
+def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | None) -> int:
+    """Make a journey of FILE, which `oz export` wrote here or on another machine.
+
+    Nothing in FILE is trusted, and nothing in it is run. A journey that is there already is never
+    changed: the new one gets a name of its own.
+    """
+    from oz.saves import default_root, import_
+
+    imported = import_(file, default_root(saves), name)
+    bad = asyncio.run(_unloadable(imported.models)) if imported.models else ()
+    for path in imported.models:
+        if path.name in bad:
+            path.unlink()
+    if as_json:
+        echo_json({
+            "journey": imported.folder.name,
+            "folder": str(imported.folder),
+            "turns": imported.turns,
+            "attempts": imported.attempts,
+            "models": [path.name for path in imported.models if path.name not in bad],
+            "left_out": list(bad),
+        })  # fmt: skip
+        return 0
+    click.echo(
+        f"The journey '{imported.folder.name}' is here: {imported.turns} turns, "
+        f"{imported.attempts} attempts. Go on with: oz play '{imported.folder.name}'"
+    )
+    for name in bad:
+        click.echo(f"Left out: {name!a} holds more than tensors, and was not opened.")
+    return 0
+
+
+async def _unloadable(models: Sequence[Path]) -> tuple[str, ...]:
+    """Names of those that cannot be loaded as weights, and nothing but weights."""
+    from oz.crucible import open_crucible
+    from oz.crucible.model import Job, Limits, Mode, Output
+
+    limits = Limits(seconds=_SECONDS)
+    job = Job(Mode.CONJURE, source=_LOADS, files=tuple(models), limits=limits, show=False)
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        events = [event async for event in crucible.run(job)]
+    finally:
+        await crucible.close()
+    said = "".join(event.text for event in events if isinstance(event, Output))
+    try:
+        return tuple(map(str, json.loads(said)))
+    except ValueError:
+        return tuple(path.name for path in models)  # whatever ended it, none was seen to be good
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / (1 << 20):.1f} MiB"

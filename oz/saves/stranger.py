@@ -1,0 +1,131 @@
+"""A database that somebody else wrote, read as data and nothing more.
+
+SQLite files carry more than rows: views, triggers, virtual tables, queries that never end. None of
+that is run here. Only the tables that a journey has are read, only their known columns, only values
+of the right kind, under a limit of work, into a database that this program builds itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from oz.saves.database import connect
+from oz.saves.errors import JourneyDamaged, JourneyTooNew
+from oz.saves.schema import MIGRATIONS, TABLES, migrate
+
+_WORK = 20_000
+"""Times `_PACE` instructions of SQLite's that one table may take to read."""
+_PACE = 100_000
+_TEXT = 16 << 20
+"""Characters of one text."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a text must not bring along: a terminal would obey it."""
+
+_COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
+    "meta": {"name": (str,), "value": (str,)},
+    "turns": {
+        "id": (int,), "at": (str,), "line": (str, type(None)), "answer": (str,),
+        "state": (str, type(None)), "step": (int,), "undone": (int,), "pin": (str, type(None)),
+    },
+    "attempts": {
+        "id": (int,), "at": (str,), "spell": (str,), "code": (str,), "reason": (str, type(None)),
+        "mistake": (str, type(None)), "seconds": (float, int), "verdict": (str,),
+    },
+    "hints": {"spell": (str,), "seen": (int,)},
+}  # fmt: skip
+_JSON = {"state": dict, "verdict": dict}
+
+
+def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:
+    """Build the journey's database `target` from the rows of `source`; how many turns and attempts
+    came along. `named`: what to call the source in messages.
+
+    Raises `JourneyDamaged` and `JourneyTooNew`.
+    """
+    try:
+        rows = {table: list(_rows(source, table)) for table in TABLES}
+    except (sqlite3.Error, OverflowError, UnicodeError) as error:
+        raise JourneyDamaged(f"The journey in {named} cannot be read ({error}).") from error
+    if not rows["turns"]:
+        raise JourneyDamaged(f"There is no journey in {named}: nobody ever played it.")
+    with closing(connect(target)) as database:
+        migrate(database, target.parent)
+        database.execute("BEGIN IMMEDIATE")
+        for table, found in rows.items():
+            names = list(_COLUMNS[table])
+            database.executemany(
+                f"INSERT OR IGNORE INTO {table} ({', '.join(names)})"  # noqa: S608  names of ours
+                f" VALUES ({', '.join('?' * len(names))})",
+                found,
+            )
+        database.execute("COMMIT")
+        database.execute("PRAGMA journal_mode = DELETE")
+    return len(rows["turns"]), len(rows["attempts"])
+
+
+def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
+    """The good rows of `table`, each a tuple in the order of `_COLUMNS`."""
+    wanted = _COLUMNS[table]
+    uri = f"{source.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as database:
+        _tame(database)
+        _check_version(database, source)
+        if not _is_plain_table(database, table):
+            return
+        there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+        if not set(wanted) <= there:
+            return
+        database.set_authorizer(_only_reading)
+        for row in database.execute(f"SELECT {', '.join(wanted)} FROM {table}"):  # noqa: S608
+            if _good(row, wanted):
+                yield row
+
+
+def _tame(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    work = iter(range(_WORK))
+    database.set_progress_handler(lambda: next(work, None) is None, _PACE)
+    database.text_factory = lambda raw: _CONTROLS.sub("", raw.decode("utf-8", "replace"))
+
+
+def _check_version(database: sqlite3.Connection, source: Path) -> None:
+    have = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if have > max(MIGRATIONS):
+        raise JourneyTooNew(
+            f"The journey in {source.name} was played with a newer Oz. Bring Oz up to date first."
+        )
+
+
+def _is_plain_table(database: sqlite3.Connection, table: str) -> bool:
+    """Whether `table` is a table with rows of its own: no view, nothing virtual or worked out."""
+    found = database.execute(
+        "SELECT type, rootpage, sql FROM sqlite_master WHERE name = ?", (table,)
+    ).fetchone()
+    if found is None or found[0] != "table" or not found[1]:
+        return False
+    hidden = database.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    return not any(column[6] for column in hidden)
+
+
+def _only_reading(action: int, *_: object) -> int:
+    allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+    return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+
+
+def _good(row: tuple[object, ...], wanted: Mapping[str, tuple[type, ...]]) -> bool:
+    for value, (name, kinds) in zip(row, wanted.items(), strict=True):
+        if type(value) not in kinds or (isinstance(value, str) and len(value) > _TEXT):
+            return False
+        if isinstance(value, str) and name in _JSON:
+            try:
+                if not isinstance(json.loads(value), _JSON[name]):
+                    return False
+            except (ValueError, RecursionError):
+                return False
+    return True

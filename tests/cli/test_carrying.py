@@ -1,0 +1,87 @@
+"""``oz export`` and ``oz import``, with real models."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from oz.cli import main
+from oz.saves import Journey
+
+
+class Evil:
+    """What a pickle runs when it is loaded."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return open, (str(self.mark), "w")
+
+
+@pytest.fixture
+def saves(tmp_path: Path) -> Path:
+    with Journey.open(tmp_path / "saves" / "dorothy") as journey:
+        journey.add_turn("look", "A kitchen.", "{}")
+    return tmp_path / "saves"
+
+
+def oz(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main([str(arg) for arg in args])
+    assert isinstance(left.value.code, int)
+    return left.value.code, *capsys.readouterr()
+
+
+def test_a_journey_is_carried(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "out.oz"
+    code, out, _ = oz(capsys, "export", "dorothy", file, "--saves", saves)
+    assert code == 0
+    assert str(file) in out
+    code, out, _ = oz(capsys, "import", file, "--saves", saves)
+    assert code == 0
+    assert "The journey 'dorothy 2' is here: 1 turns, 0 attempts." in out
+    code, out, _ = oz(capsys, "import", file, "--name", "toto", "--saves", saves, "--json")
+    assert json.loads(out)["journey"] == "toto"
+
+
+def test_models_that_are_more_than_weights_are_left_out(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torch = pytest.importorskip("torch")
+    models = saves / "dorothy" / "models"
+    torch.save({"w": torch.ones(2)}, models / "good.pt")
+    (models / "evil.pt").write_bytes(pickle.dumps(Evil(tmp_path / "ran")))
+    evil = io.BytesIO()
+    torch.save(Evil(tmp_path / "ran"), evil)
+    (models / "evil2.pt").write_bytes(evil.getvalue())
+    (models / "noise.pt").write_bytes(b"no model at all")
+    oz(capsys, "export", "dorothy", tmp_path / "out.oz", "--saves", saves)
+    code, out, _ = oz(
+        capsys, "import", tmp_path / "out.oz", "--name", "toto", "--saves", saves, "--json"
+    )
+    assert code == 0
+    said = json.loads(out)
+    assert (said["models"], said["left_out"]) == (["good.pt"], ["evil.pt", "evil2.pt", "noise.pt"])
+    assert [path.name for path in (saves / "toto" / "models").iterdir()] == ["good.pt"]
+    assert not (tmp_path / "ran").exists()
+
+
+def test_what_cannot_be_done_is_said(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert oz(capsys, "export", "--saves", tmp_path / "none")[0] == 2
+    assert oz(capsys, "export", "toto", "--saves", saves)[0] == 2
+    with zipfile.ZipFile(tmp_path / "bad.oz", "w") as bad:
+        bad.writestr("../evil.py", "evil")
+    code, _, err = oz(capsys, "import", tmp_path / "bad.oz", "--saves", saves)
+    assert code == 1
+    assert "has a file in it that no journey has" in err
+    assert "Traceback" not in err
