@@ -31,20 +31,18 @@ def rehearse(model, optimizer, letters, length):
     return losses, state
 
 
-class Chamberlain(nn.Module):
-    def __init__(self, size=8):
-        super().__init__()
-        self.emb = nn.Embedding(10, size)
-        self.gru = nn.GRU(size, size, batch_first=True)
-        self.out = nn.Linear(size, 10)
+def tried():
+    """A Chamberlain with a slate of eight lines, and forty-two letters in pieces of five."""
+    emb, gru, out = nn.Embedding(10, 8), nn.GRU(8, 8, batch_first=True), nn.Linear(8, 10)
 
-    def forward(self, x, state=None):
-        said, state = self.gru(self.emb(x), state)
-        return self.out(said), state
+    def chamberlain(x, state=None):
+        said, state = gru(emb(x), state)
+        return out(said), state
+
+    optimizer = torch.optim.SGD(nn.ModuleList([emb, gru, out]).parameters(), lr=0.1)
+    letters = torch.arange(42).remainder(10).view(2, 21)
+    losses, _ = rehearse(chamberlain, optimizer, letters, length=5)
+    return [round(loss, 2) for loss in losses]
 
 
-chamberlain = Chamberlain()
-optimizer = torch.optim.SGD(chamberlain.parameters(), lr=0.1)
-letters = torch.arange(42).remainder(10).view(2, 21)
-losses, state = rehearse(chamberlain, optimizer, letters, length=5)
-print([round(loss, 2) for loss in losses])
+print(tried())

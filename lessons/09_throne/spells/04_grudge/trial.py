@@ -43,13 +43,26 @@ def cases(rng):
         yield Reader(kind, 7, 5), torch.tensor(rng.integers(0, 7, size=(rows, count))), length
 
 
-def sgd(model):
-    return torch.optim.SGD(model.parameters(), lr=0.5)
+class Steps:
+    """Plain descent, by hand: torch.optim takes longer to be imported than this trial to be held."""
+
+    def __init__(self, model):
+        self.leaves = list(model.parameters())
+
+    def zero_grad(self, set_to_none=True):
+        for leaf in self.leaves:
+            leaf.grad = None
+
+    @torch.no_grad()
+    def step(self):
+        for leaf in self.leaves:
+            if leaf.grad is not None:
+                leaf -= 0.5 * leaf.grad
 
 
-def reference(model, letters, length, *, carry=True, clear=True):
+def reference(model, letters, length, *, carry=True, clear=True, walk=True):
     """What is asked, or a known slip: the losses and the state."""
-    optimizer, losses, state = sgd(model), [], None
+    optimizer, losses, state = Steps(model), [], None
     last = letters.shape[1] - 1
     for start in range(0, last, length):
         stop = min(start + length, last)
@@ -59,7 +72,8 @@ def reference(model, letters, length, *, carry=True, clear=True):
         if clear:
             optimizer.zero_grad()
         loss.backward()
-        optimizer.step()
+        if walk:
+            optimizer.step()
         losses.append(loss.item())
     return losses, state
 
@@ -94,7 +108,7 @@ def test_let_go(spell):
 
 
 def rehearsed(spell, model, letters, length):
-    got = spell.rehearse(model, sgd(model), letters, length)
+    got = spell.rehearse(model, Steps(model), letters, length)
     require(
         isinstance(got, (tuple, list)) and len(got) == 2,
         "the losses and the last state",
@@ -132,11 +146,12 @@ def test_handed_on(spell, rng):
 def test_learned(spell, rng):
     """the losses, the state and the weights at the end are those that were asked"""
     for model, letters, length in cases(rng):
-        copies = [copy.deepcopy(model) for _ in range(3)]
+        copies = [copy.deepcopy(model) for _ in range(4)]
         before = [p.detach().clone() for p in model.parameters()]
         asked, end = reference(copies[0], letters, length)
         empty, _ = reference(copies[1], letters, length, carry=False)
         rust, _ = reference(copies[2], letters, length, clear=False)
+        frozen, _ = reference(copies[3], letters, length, walk=False)
         losses, state = rehearsed(spell, model, letters, length)
         still = all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
         words = f"{letters.shape[1]} letters in pieces of {length}"
@@ -148,7 +163,7 @@ def test_learned(spell, rng):
                 "no-step": still,
                 "forgets-all": close(losses, empty),
                 "rusted": close(losses, rust),
-                "one-big-step": len(model.handed) == len(asked) and len(losses) in (1, len(asked)),
+                "one-big-step": len(losses) == 1 or close(losses, frozen),
                 "pieces-wrong": True,
             },
         )
