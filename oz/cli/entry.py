@@ -19,6 +19,7 @@ from oz.cli.checking import lessons
 from oz.cli.doctor import doctor
 from oz.cli.judging import judge, run
 from oz.cli.listing import journeys, list_spells
+from oz.cli.own_tools import open_draft, watch
 from oz.cli.playing import hint, play, reset
 
 NO, MISUSE, OURS, INTERRUPTED = 1, 2, 70, 130
@@ -62,7 +63,8 @@ def oz() -> None:
 
 
 for command in (
-    play, judge, run, list_spells, journeys, export_journey, import_journey, reset, hint, doctor,
+    play, judge, run, list_spells, journeys, export_journey, import_journey, watch, open_draft,
+    reset, hint, doctor,
     lessons,
 ):  # fmt: skip
     oz.add_command(command)

@@ -1,0 +1,76 @@
+"""``oz watch`` and ``oz open``: spells solved with the player's own tools."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import click
+
+from oz.cli.common import find_journey, find_spell, journey_option, lessons_option, saves_option
+
+
+@click.command()
+@click.argument("spell")
+@click.option("--once", is_flag=True, help="Cast the draft as it is now, and leave.")
+@journey_option
+@saves_option
+@lessons_option
+def watch(
+    spell: str, once: bool, journey: str | None, saves: Path | None, lessons: Path | None
+) -> int:
+    """Cast the draft of SPELL at every save, from whatever editor, until it passes.
+
+    The draft is a file of the journey, and a pass counts there as in the game. Leaves with 0 when
+    it passed and 1 when it did not.
+    """
+    from oz.campaign import load
+    from oz.plain.watching import watch as watched
+
+    id = find_spell(load(lessons), spell).id
+    folder = _journey(saves, journey)
+    return 0 if asyncio.run(watched(folder, id, lessons=lessons, once=once)) else 1
+
+
+@click.command("open")
+@click.argument("spell")
+@click.option("--path", "only_path", is_flag=True, help="Only print where the draft is.")
+@journey_option
+@saves_option
+@lessons_option
+def open_draft(
+    spell: str, only_path: bool, journey: str | None, saves: Path | None, lessons: Path | None
+) -> int:
+    """Open the draft of SPELL in your editor ($VISUAL or $EDITOR).
+
+    The game may be running meanwhile, or 'oz watch': it takes up what you save.
+    """
+    from oz.campaign import load
+    from oz.saves import drafts
+
+    found = find_spell(load(lessons), spell)
+    folder = _journey(saves, journey)
+    path = folder / "spells" / found.stage / found.draft_name
+    path = drafts.read(path, found.starter).path
+    if only_path:
+        click.echo(path)
+        return 0
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise click.UsageError(
+            f"Neither VISUAL nor EDITOR says which editor is yours. The draft is {path}"
+        )
+    try:
+        return subprocess.run([*shlex.split(editor), str(path)], check=False).returncode and 1
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"'{editor}' could not be opened: {error}.") from error
+
+
+def _journey(saves: Path | None, name: str | None) -> Path:
+    """The journey called `name`, or the one played last, or one to be begun."""
+    from oz.saves import DEFAULT_NAME, default_root
+
+    return find_journey(saves, name) or default_root(saves) / DEFAULT_NAME
