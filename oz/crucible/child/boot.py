@@ -116,7 +116,10 @@ def _warm() -> None:
     import numpy as np  # noqa: F401
     import pytest  # noqa: F401
 
-    # the first random number of torch and the first optimizer import more; let the zygote pay
+    # The first random number of torch and the first optimizer import more: one and a half seconds,
+    # in every run. Let the zygote pay, once.
+    import torch._dynamo
+    import torch.utils.data  # noqa: F401
 
     for name in ("telemetry", "namespace"):
         with contextlib.suppress(ImportError):
