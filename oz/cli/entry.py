@@ -18,7 +18,7 @@ from oz.cli.carrying import export_journey, import_journey
 from oz.cli.checking import lessons
 from oz.cli.doctor import doctor
 from oz.cli.judging import judge, run
-from oz.cli.listing import journeys, list_spells
+from oz.cli.listing import journeys, list_spells, stats
 from oz.cli.own_tools import open_draft, watch
 from oz.cli.playing import hint, play, reset
 
@@ -64,7 +64,7 @@ def oz() -> None:
 
 for command in (
     play, judge, run, list_spells, journeys, export_journey, import_journey, watch, open_draft,
-    reset, hint, doctor,
+    stats, reset, hint, doctor,
     lessons,
 ):  # fmt: skip
     oz.add_command(command)

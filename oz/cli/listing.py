@@ -120,3 +120,26 @@ def _line(info: JourneyInfo) -> str:
     score = f"{info.score} of {info.max_score} points, {info.turns} turns"
     now = " (open in another game)" if info.in_use is not None else ""
     return f"{info.name}: {where}; {score}; last played {at:%d %B %Y, %H:%M}{now}"
+
+
+@click.command()
+@click.argument("journey", required=False)
+@json_option
+@saves_option
+@lessons_option
+def stats(journey: str | None, as_json: bool, saves: Path | None, lessons: Path | None) -> int:
+    """Say what JOURNEY (without it, the one played last) took: time, attempts, what was hard."""
+    from oz.campaign import load
+    from oz.plain.markdown import render
+    from oz.saves.figures import figures
+    from oz.session import statistics
+
+    folder = find_journey(saves, journey)
+    if folder is None:
+        raise click.UsageError("There is no journey yet. 'oz' begins one.")
+    campaign, found = load(lessons), figures(folder)
+    if as_json:
+        echo_json({"journey": folder.name, **statistics.as_data(found, campaign)})
+    else:
+        click.echo(render(statistics.in_words(found, campaign), 80))
+    return 0

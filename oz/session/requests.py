@@ -13,7 +13,8 @@ from importlib import metadata
 from pathlib import Path
 
 import oz
-from oz.session import words
+from oz.saves.figures import figures
+from oz.session import statistics, words
 from oz.session.desks import Desks
 from oz.session.model import (
     DeskOpened,
@@ -92,6 +93,10 @@ class Requests:
         from oz.story import step  # the room as it is seen now, told anew
 
         return step(self._table.world, self._table.state, "look").events
+
+    def _statistics(self, _: str) -> Iterable[Answer]:
+        table = self._table
+        yield system(statistics.in_words(figures(table.journey.folder), table.campaign))
 
     def _restart(self, _: str) -> Iterable[Answer]:
         self._table.question = self._begin_again

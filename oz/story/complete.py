@@ -77,6 +77,7 @@ _OFFERED = (
     "smell",
     "solution",
     "spells",
+    "statistics",
     "stop",
     "taste",
     "tell",

@@ -119,6 +119,8 @@ class Request(StrEnum):
     ATTEMPTS = "attempts"
     TENSORS = "tensors"
     """List what the last run left behind."""
+    STATISTICS = "statistics"
+    """Time, attempts, what was hard."""
     VERSION = "version"
 
 

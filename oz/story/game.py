@@ -209,6 +209,7 @@ _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "tensors": _request(Request.TENSORS),
     "map": _request(Request.MAP),
     "journal": _request(Request.JOURNAL),
+    "statistics": _request(Request.STATISTICS),
     "version": _request(Request.VERSION),
     "save": _request(Request.SAVE),
     "restore": _request(Request.RESTORE),
