@@ -36,8 +36,8 @@ def in_words(found: Figures, campaign: Campaign) -> str:
     hints = sum(spell.hints for spell in found.spells)
     parts = [
         (
-            f"{passed} of {len(campaign.spells)} spells in {time_in_words(found.played)} of playing, "
-            f"with {_count(casts, 'cast')} and {_count(hints, 'hint')}."
+            f"{passed} of {len(campaign.spells)} spells in {time_in_words(found.played)} of "
+            f"playing, with {_count(casts, 'cast')} and {_count(hints, 'hint')}."
         )
     ]
     if stages := list(_stages(found, campaign)):
