@@ -1,0 +1,9 @@
+import torch
+
+many = 3
+first = ("Linear", torch.Size([5, 6]), torch.Size([5, 4]))
+by_forward = 0
+before_the_crash = 2
+swept = True
+after_remove = 0
+passing = 12

@@ -1,0 +1,8 @@
+# mistake: forward-is-no-call
+many = 3
+first = ("Linear", (5, 6), (5, 4))
+by_forward = 1
+before_the_crash = 2
+swept = True
+after_remove = 0
+passing = 12.0

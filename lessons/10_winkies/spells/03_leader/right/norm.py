@@ -1,0 +1,44 @@
+import re
+
+import torch
+
+
+def howl(x, w, rounds):
+    """What `x`, `(n, k)`, becomes when it is sung, and then echoed so many times."""
+    voice = torch.tanh(x @ w)
+    for _ in range(rounds):
+        voice = voice + torch.sigmoid(voice)
+    return voice
+
+
+def gait(x):
+    """How wolves at the places `x`, `(n, k)`, run about their middle: `(n,)`."""
+    away = x - x.mean(dim=0)
+    far = (away**2).sum(dim=1)
+    wide = torch.log(1 + far)
+    stride = torch.linalg.vector_norm(away, dim=1)
+    turn = torch.exp(-far) / (1 + wide)
+    return stride * wide + turn
+
+
+def trail(f, *inputs):
+    """The name of the step on the way back from `f(*inputs).sum()` that makes a NaN, as in
+    "SqrtBackward0"; `None` if there is no such step. The inputs stay as they are."""
+    inputs = [t.clone().detach().requires_grad_(True) for t in inputs]
+    try:
+        with torch.autograd.detect_anomaly():
+            torch.autograd.grad(f(*inputs).sum(), inputs, allow_unused=True)
+    except RuntimeError as error:
+        words = str(error).split("'")
+        if "nan values" in str(error):
+            return words[1]
+        raise
+
+
+middle = torch.tensor([[1.0, 1.0], [3.0, 2.0], [2.0, 1.5]], requires_grad=True)
+gait(middle).sum().backward()
+print(middle.grad)
+
+x, w = torch.ones(2, 3, requires_grad=True), torch.ones(3, 3)
+howl(x, w, 3).sum().backward()
+print(x.grad)

@@ -1,0 +1,61 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class King(nn.Module):
+    """Looks at grain, `(n, 64)`, holds it, and says of what kind it is."""
+
+    def __init__(self, kinds=5):
+        super().__init__()
+        self.eye = nn.Linear(64, 32)
+        self.throat = nn.Linear(32, 32)
+        self.beak = nn.Linear(32, kinds)
+
+    def forward(self, x):
+        seen = torch.relu(self.eye(x))
+        held = torch.relu(self.throat(seen))
+        return self.beak(held)
+
+
+def hatch():
+    """A King who was made for five kinds and gets a beak for ten, and his optimizer."""
+    king = King()
+    king = King(kinds=10)
+    return king, torch.optim.Adam(king.parameters(), lr=1e-2)
+
+
+def shuffled(x, y):
+    """The rows in another order, each with its own answer."""
+    order = torch.randperm(len(x))
+    return x[order], y[order]
+
+
+def unmoved(net, optimizer, x, y):
+    """Takes one step on `x` and `y`; the names of the parameters that are just what they were before."""
+    before = {name: p.detach().clone() for name, p in net.named_parameters()}
+    optimizer.zero_grad()
+    F.cross_entropy(net(x), y).backward()
+    optimizer.step()
+    return [name for name, p in net.named_parameters() if torch.equal(p, before[name])]
+
+
+def by_heart(net, optimizer, x, y, steps):
+    """Trains on these rows, always the same, shuffled for each step; the loss of each, as numbers."""
+    losses = []
+    for _ in range(steps):
+        some_x, some_y = shuffled(x, y)
+        loss = F.cross_entropy(net(some_x), some_y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+torch.manual_seed(0)
+king, optimizer = hatch()
+x, y = torch.randn(16, 64), torch.randint(10, (16,))
+print("did not move:", unmoved(king, optimizer, x, y))
+losses = by_heart(king, optimizer, x, y, 150)
+print("by heart:", losses[:1], "to", losses[-1:])
