@@ -20,8 +20,9 @@ a command is wanted, `answer python weigh.py` and so on puts it down.
 
 `run` casts, and Ctrl-C stops what runs. Then each check is told: `ok` or `not yet`. `hint` gives \
 the next hint, `briefing` says again what is asked, `reset` brings the starter back, `attempts` \
-lists what you tried, `tensors` what the last run left behind, `solution` shows a model answer \
-after a pass or after the last hint.
+lists what you tried, `solution` shows a model answer after a pass or after the last hint. Of what \
+the last run left behind, `tensors` lists the names, `layers` a module layer by layer, `graph` how \
+the loss was made; `describe` and its name tells more of a picture.
 
 `leave` closes the desk, and so does anything that Dorothy does. The draft stays as it is.\
 """

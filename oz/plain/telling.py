@@ -13,10 +13,13 @@ from oz.crucible.model import (
     Check,
     Dropped,
     Finished,
+    Graph,
     Metric,
+    Namespace,
     Output,
     Picture,
     Progress,
+    Started,
     Warned,
 )
 from oz.plain.page import Page
@@ -107,18 +110,16 @@ class Teller:
                 if not page.streaming and self._predicting():
                     page.block("This is what it really prints:")
                 page.stream(text)
-            case Dropped(bytes=count):
+            case Dropped() | Warned():
                 page.end_stream()
-                page.block(f"({count} bytes more were printed and are not shown.)")
-            case Warned(category=category, message=message, line=line):
-                page.end_stream()
-                at = f" in line {line}" if line else ""
-                page.block(f"`{category}`{at}: {message}")
+                page.block(_aside(event))
             case Metric() | Progress():
                 if told := self._training.take(event, time.monotonic()):
                     page.line(told)
             case Picture():
                 self._picture(event)
+            case Namespace() | Graph() | Started():
+                self.remnants.take(event)
             case Check(name=name, passed=passed):
                 self._end_training()
                 page.line(f"{'ok' if passed else 'not yet'}: {name}")
@@ -148,6 +149,13 @@ class Teller:
         told = self._predicting() or f"line {verdict.line}" in verdict.message
         if verdict.line is not None and not told:
             self._page.block(f"Look at {place(verdict)}.")
+
+
+def _aside(event: Dropped | Warned) -> str:
+    if isinstance(event, Dropped):
+        return f"({event.bytes} bytes more were printed and are not shown.)"
+    at = f" in line {event.line}" if event.line else ""
+    return f"`{event.category}`{at}: {event.message}"
 
 
 _BAR = re.compile(r"\n?\r[^\r\n]*\d%\|[^\r\n|]*\|[^\r\n]*(?:\n(?!\r))?|\n?\x1b\[A|\r {8,}(?=\r|$)")

@@ -27,6 +27,7 @@ from oz.tui.themes import NAMES, THEMES
 if TYPE_CHECKING:
     from oz.crucible.training import Heard
     from oz.session import Session
+    from oz.tui.remains import Remains
     from oz.tui.screens.story import StoryScreen
 
 Opener = Callable[[Path], Awaitable["Session"]]
@@ -68,6 +69,8 @@ class OzApp(App[int]):
         """Where it was written."""
         self.trainings: dict[str, Heard] = {}
         """The last training of each spell, whose curve is laid under the next."""
+        self.remains: dict[str, Remains] = {}
+        """What the last run of each spell left behind."""
         self.settings = load_settings()
         for theme in THEMES:
             self.register_theme(theme)
@@ -96,6 +99,7 @@ class OzApp(App[int]):
 
         await self.close_journey()
         self.trainings.clear()
+        self.remains.clear()
         try:
             session = await self._open(folder)
             self.session = await self._held.enter_async_context(session)

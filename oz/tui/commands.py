@@ -26,6 +26,9 @@ class Command:
     """Key names of Textual, separated by commas; the first is shown."""
     footer: str = ""
     """Label in the footer; empty: not there."""
+    when: str = ""
+    """Class that the screen must have for the footer to show it; with a ``!`` before it, must not
+    have. The key works always."""
     key_shown: str = ""
     takes: str = ""
     """What may follow the word, for the help page; empty: nothing may."""

@@ -113,7 +113,11 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
         (f"{sign} {HEADS[verdict.reason]}", role),
         (f"   {count} · attempt {attempt} · {verdict.seconds:.2f} s", "cue"),
     )
-    blocks = [Block(head), *checks(verdict, names)]
+    done = {check.name: check for check in verdict.checks}
+    failed = [name for name in names if name in done and not done[name].passed]
+    rest = [name for name in names if name not in failed]
+    # What is to be put right comes first, so that it is read without scrolling.
+    blocks = [Block(head), *checks(verdict, failed)]
     message = verdict.message
     if verdict.error is not None and verdict.error.frames:
         # The page below shows the line, and those that led to it.
@@ -122,7 +126,7 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
         blocks += typeset(message)
     if verdict.error is not None:
         blocks += error_page(verdict.error, said=verdict.message)
-    return blocks
+    return [*blocks, *checks(verdict, rest)]
 
 
 def checks(verdict: Verdict, names: Iterable[str]) -> list[Block]:

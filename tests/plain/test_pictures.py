@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oz.crucible.model import Picture
+from oz.crucible.model import Graph, GraphNode, Layer, Namespace, Picture, Started, TensorSeen
 from oz.plain.pictures import COLUMNS, ROWS, described, letters, summary
 from oz.plain.remnants import Remnants
 
@@ -65,3 +65,35 @@ def test_what_is_no_picture_is_left_to_the_story() -> None:
     remnants.take(STRIPE)
     assert remnants.answer("describe toto") is None
     assert remnants.answer("look") is None
+
+
+def test_layers_and_graph_are_told_in_lines() -> None:
+    remnants = Remnants()
+    assert "no module" in (remnants.answer("layers") or "")
+    assert "no tensor" in (remnants.answer("graph") or "")
+    model = TensorSeen(
+        "model",
+        "module",
+        layers=(
+            Layer("", "Sequential", 15, 15),
+            Layer("0", "Linear", 15, 12, (8, 3), "in_features=4, out_features=3"),
+        ),
+    )
+    nodes = (
+        GraphNode("AddBackward0", (1, 1), (2,)),
+        GraphNode("MulBackward0", (2,), (2,)),
+        GraphNode("AccumulateGrad", (), (2,), "w"),
+    )
+    remnants.take(Namespace((model,)))
+    remnants.take(Graph("loss", nodes, more=True))
+    assert remnants.answer("layers") == (
+        "```\nmodel  Sequential · 15 parameters\n"
+        "  0  Linear · 15 parameters, 3 of them frozen · gives (8, 3) · in_features=4, "
+        "out_features=3\n```"
+    )
+    assert remnants.answer("Graph") == (
+        "```\nloss  was made by\n  AddBackward0  (2,)\n    MulBackward0  (2,)\n"
+        "      w  leaf (2,)\n    MulBackward0  (2,) as above\n  …  the graph goes on\n```"
+    )
+    remnants.take(Started(1))
+    assert "no module" in (remnants.answer("layers") or "")

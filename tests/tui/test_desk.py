@@ -271,12 +271,40 @@ async def test_what_is_no_word_of_the_desk_goes_to_the_story(playing):
         assert "Kansas · The yard" in game.text
 
 
-async def test_tensors_is_a_word_of_the_desk(playing):
+async def test_what_is_to_be_put_right_is_read_first(playing):
     async with playing() as game:
         await game.open_desk()
-        await game.type("tensors")
-        await game.until(lambda: game.session.lines[-1:] == ["tensors"])
-        assert screen_name(game) == "DeskScreen"
+        await game.pilot.press("f5")
+        await game.until_text("✗ Not yet.")
+        text = game.text
+        order = ("✗  not yet", "asked dtype int64", "✓  ok", "·  not reached")
+        assert sorted(order, key=text.index) == list(order)
+
+
+async def test_after_the_last_hint_it_is_said_that_it_was_the_last(playing):
+    async with playing() as game:
+        game.session.seen[SPELL] = 2
+        await game.open_desk()
+        await game.pilot.press("f7")
+        await game.until_text("Hint 3 of 3")
+        assert "That was the last hint" not in game.text
+        await game.pilot.press("f7")
+        await game.until_text("That was the last hint. F9 or 'solution' shows a model answer.")
+        rows = [n for n, row in enumerate(game.text.split("\n")) if "the last hint" in row]
+        assert max(rows) < 6, "a notice covers the lines that are read last"
+
+
+async def test_the_footer_shows_how_to_stop_while_it_runs(playing):
+    async with playing() as game:
+        game.session.casts.append([flood(3), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        assert "F5 Run" in game.text
+        await game.pilot.press("f5")
+        await game.until_text("F6 Stop")
+        assert "F5 Run" not in game.text
+        game.session.hold.set()
+        await game.until_text("F5 Run")
 
 
 async def test_a_draft_changed_outside_is_taken_and_run(playing):

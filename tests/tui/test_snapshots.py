@@ -13,6 +13,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from tests.tui.fake import passing, raising
+from tests.tui.test_looking import run_and_look
 from tests.tui.test_training import fitting, run_and_hold
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -106,6 +107,16 @@ async def trained(game) -> None:
     await game.until_text("not a finite number")
 
 
+async def looked(game) -> None:
+    await run_and_look(game, "tensors")
+    await game.until_text("in order, row by row")
+
+
+async def pictured(game) -> None:
+    await run_and_look(game, "pictures")
+    await game.until_text("filters 11×3")
+
+
 async def help_page(game) -> None:
     await game.pilot.press("f1")
     await game.until_text("How to play")
@@ -126,6 +137,8 @@ PINNED = [
     ("raised-120x40-dark", (120, 40), "dark", raised),
     ("passed-200x60-contrast", (200, 60), "contrast", passed),
     ("training-80x24-dark", (80, 24), "dark", trained),
+    ("tensors-80x24-light", (80, 24), "light", looked),
+    ("pictures-80x24-dark", (80, 24), "dark", pictured),
     ("help-80x24-contrast", (80, 24), "contrast", help_page),
 ]
 

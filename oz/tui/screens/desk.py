@@ -46,6 +46,7 @@ from oz.tui.widgets.small import TooSmall
 FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
 STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
+NO_MORE_HINTS = "That was the last hint. F9 or 'solution' shows a model answer."
 PANES = ("briefing", "code", "result")
 
 
@@ -224,13 +225,18 @@ class DeskScreen(DraftScreen):
         if self.editor is not None:
             self.editor.unmark()
         self.add_class("-has-result")
+        self.remove_class("-judged")
+        self._show_running(running=True)
         self.show_pane("result")
         self.result.start(self.oz.trainings.get(self.spell.id), limit=self.spell.seconds)
         with self.oz.guarded("casting the spell"):
             async for batch in self.session.cast_batches(self.spell.id):
                 await self._take(batch)
                 await asyncio.sleep(FRAME)
+        self._show_running(running=False)
+        self.add_class("-judged")
         self.result.finish()
+        self.oz.remains[self.spell.id] = self.result.remains
         if self.result.training.heard.curves:
             self.oz.trainings[self.spell.id] = self.result.training.heard
         if self.has_class("-passed"):
@@ -241,6 +247,10 @@ class DeskScreen(DraftScreen):
         if hidden and not self.query_one("#prompt").has_focus:
             # The editor is out of sight: the arrow keys are for reading now.
             self.result.verdict.focus()
+
+    def _show_running(self, *, running: bool) -> None:
+        self.set_class(running, "-running")
+        self.query_one(KeyBar).show()
 
     async def _take(self, batch: list[SessionEvent]) -> None:
         self.result.take(batch)
@@ -286,9 +296,16 @@ class DeskScreen(DraftScreen):
         if not self.result.enlarge():
             self.notify("Nothing was trained in the last run.")
 
-    async def action_tensors(self) -> None:
-        """List what the last run left behind."""
-        await self._ask_story("tensors")
+    async def action_look_at(self, pane: str) -> None:
+        """Look at what the last run left behind."""
+        # Late: trees and tables are wanted after a run, not at the first desk.
+        from oz.tui.screens.looking import LookingScreen
+
+        remains = self.oz.remains.get(self.spell.id)
+        if self.session.running or remains is None or not remains.anything:
+            self.notify("There is nothing to look at yet. F5 or 'run' runs what you have written.")
+            return
+        await self.app.push_screen(LookingScreen(self.spell.title, remains, pane))
 
     # --- help with it -------------------------------------------------------------------------
 
@@ -297,8 +314,11 @@ class DeskScreen(DraftScreen):
         if not self.spell.hints:
             self.notify("This spell has no hints.")
             return
+        again = self.desk.hints_seen == len(self.spell.hints)
         self.session.hint(self.spell.id)
         self.show_state()
+        if again:
+            self.notify(NO_MORE_HINTS)
         self._show_briefing(at_end=True)
         self.show_pane("briefing")
 

@@ -6,8 +6,9 @@ from oz.tui.commands import Command
 
 OWN = (
     Command("run", ("run", "cast"), "Run what you have written and have it judged.",
-            "f5,ctrl+j", "Run"),
-    Command("stop", ("stop",), "End the run that is under way.", "f6"),
+            "f5,ctrl+j", "Run", when="!-running"),
+    Command("stop", ("stop",), "End the run that is under way.", "f6", "Stop",
+            when="-running"),
     Command("hint", ("hint",), "The next hint. There are layers: a nudge, the idea, the line.",
             "f7", "Hint"),
     Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
@@ -15,7 +16,10 @@ OWN = (
     Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
     Command("curve", ("curve", "training"),
             "The last training over the whole pane, or small again."),
-    Command("tensors", ("tensors",), "What the last run left behind: tensors and modules."),
+    Command("look_at('tensors')", ("tensors",), "Tensors that the last run left behind, drawn."),
+    Command("look_at('layers')", ("layers",), "Its modules, layer by layer."),
+    Command("look_at('graph')", ("graph",), "The autograd graph of its loss, as a tree."),
+    Command("look_at('pictures')", ("pictures",), "Images and filters among what it left."),
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),
     Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),

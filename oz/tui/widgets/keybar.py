@@ -22,11 +22,20 @@ class KeyBar(Static):
         self._commands = [command for command in commands if command.footer]
 
     def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Bring it up to date with what can be done just now."""
         self.update(self.line(self.content_size.width))
+
+    def _is_shown(self, command: Command) -> bool:
+        if command.when.startswith("!"):
+            return not self.screen.has_class(command.when[1:])
+        return not command.when or self.screen.has_class(command.when)
 
     def line(self, width: int) -> Content:
         """The keys that fit into `width` cells; the last two (help, quit) stay longest."""
-        parts = [self._part(command) for command in self._commands]
+        parts = [self._part(command) for command in self._commands if self._is_shown(command)]
         while len(parts) > 2 and sum(part.cell_length + 3 for part in parts) - 3 > width:
             parts.pop(-3)
         return Content("   ").join(parts)

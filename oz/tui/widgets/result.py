@@ -13,9 +13,7 @@ from oz.crucible.model import (
     Announced,
     Dropped,
     Metric,
-    Namespace,
     Output,
-    Picture,
     Progress,
     Warned,
 )
@@ -23,6 +21,7 @@ from oz.crucible.training import Heard
 from oz.session.model import Judged, SessionEvent
 from oz.story.model import World
 from oz.tui.pictures import picture_blocks
+from oz.tui.remains import Remains
 from oz.tui.telling import judged, namespace, tell
 from oz.tui.typeset import Block, typeset
 from oz.tui.widgets.output import OutputLog
@@ -44,9 +43,8 @@ class Result(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._checks: tuple[str, ...] = ()
-        self._left: Namespace | None = None
-        self._pictures: dict[str, Picture] = {}
-        """The last of each name."""
+        self.remains = Remains()
+        """What the last run left behind."""
         self._large = False
         """The training has all the room."""
         self._waking: Timer | None = None
@@ -83,8 +81,7 @@ class Result(Vertical):
         """A run begins: forget the last one. `before` and `limit` as in `TrainingPlot.start`."""
         self._large = False
         self._checks = ()
-        self._left = None
-        self._pictures = {}
+        self.remains = Remains()
         self.output.start()
         self.training.start(before, limit=limit)
         self._say_state(RUNNING)
@@ -119,14 +116,11 @@ class Result(Vertical):
         heard = [event for event in batch if isinstance(event, Metric | Progress)]
         if heard:
             self.training.take(heard)
+        self.remains.take(batch)
         for event in batch:
             match event:
                 case Announced(checks=checks):
                     self._checks = checks
-                case Namespace():
-                    self._left = event
-                case Picture(name=name):
-                    self._pictures[name] = event
                 case Judged(verdict=verdict, attempt=attempt):
                     self.end()
                     self.say(judged(verdict, attempt, self._checks))
@@ -154,11 +148,10 @@ class Result(Vertical):
     def finish(self) -> None:
         """Add what the program left behind, last of all."""
         self.end()
-        if self._pictures:
-            last = list(self._pictures.values())[-PICTURES:]
-            self.add(picture_blocks(last, rows=PICTURE_ROWS))
-        if self._left is not None:
-            self.add(namespace(self._left))
+        if self.remains.pictures:
+            self.add(picture_blocks(self.remains.pictures[-PICTURES:], rows=PICTURE_ROWS))
+        if self.remains.namespace is not None:
+            self.add(namespace(self.remains.namespace))
 
     def say(self, blocks: list[Block]) -> None:
         """Show these in place of the verdict."""
