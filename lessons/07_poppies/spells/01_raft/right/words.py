@@ -1,0 +1,7 @@
+trips = "3"
+last = "(2, 3)"
+across = "8"
+alone = "(1, 3)"
+mixed = "True"
+kind = "float64"
+named = "list"
