@@ -1,0 +1,54 @@
+from contextlib import ExitStack
+from functools import partial
+
+import torch
+from torch import nn
+
+
+def note(found, name, layer, given, made):
+    found[name] = made.detach().clone()
+
+
+def maps(net, x):
+    """What every Conv2d in `net` makes of x on one way through: {name of the layer: its output}."""
+    found = {}
+    with ExitStack() as stack, torch.no_grad():
+        for name, layer in net.named_modules():
+            if isinstance(layer, nn.Conv2d):
+                handle = layer.register_forward_hook(partial(note, found, name))
+                stack.callback(handle.remove)
+        net(x)
+    return found
+
+
+def as_pictures(sheets):
+    """Sheets (C, H, W) with any numbers as pictures (C, 1, H, W): each from its own least, 0, to its own greatest, 1."""
+    least, most = sheets.flatten(1).aminmax(dim=1)
+    least, most = least[:, None, None], most[:, None, None]
+    return torch.nan_to_num((sheets - least) / (most - least)).unsqueeze(1)
+
+
+# The frame on the gate, with what you taught it, and a 3 that somebody wrote.
+frame = nn.Sequential(
+    nn.Conv2d(1, 16, 3, padding=1),
+    nn.BatchNorm2d(16),
+    nn.ReLU(),
+    nn.AvgPool2d(2),
+    nn.Conv2d(16, 32, 3, padding=1),
+    nn.BatchNorm2d(32),
+    nn.ReLU(),
+    nn.AvgPool2d(2),
+    nn.Flatten(),
+    nn.Linear(128, 10),
+)
+frame.load_state_dict(torch.load("gates.pt", weights_only=True))
+frame.eval()
+three = "008FB100 00A4A600 0001D600 000FG200 00048F10 01100970 04D53A80 007EGF20"  # 0 to G, which is 16
+slip_image = torch.tensor([[int(n, 17) for n in row] for row in three.split()])[None, None] / 16
+
+found = maps(frame, slip_image)
+print({name: tuple(seen.shape) for name, seen in found.items()})
+feature_maps = as_pictures(found["0"][0])
+# The sixteen lenses themselves; each of their nine numbers four places high and wide, to be seen.
+filters = as_pictures(frame[0].weight.detach()[:, 0])
+filter_pictures = filters.repeat_interleave(4, dim=2).repeat_interleave(4, dim=3)
