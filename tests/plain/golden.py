@@ -4,6 +4,8 @@ A walk (``golden/NAME.walk``) is what somebody types, a line a line, and besides
 
     # …                 a remark, not typed
     <<< FILE            types `write`, the lines of FILE (a path in the repository), and `.`
+    !err SPELL [FILE]   casts a known mistake of the spell in this folder of lessons/, the first or
+                        FILE, and then its model answer
     !quit-and-resume    leaves, and goes on in a new process on the same journey
     !after NAME         first of all: goes on where another walk ends
 
@@ -99,11 +101,22 @@ def _sittings(walk: str) -> tuple[str | None, list[list[str]]]:
 
 def _typed(line: str) -> Iterator[str]:
     if line.startswith("<<< "):
-        yield "write"
-        yield from (ROOT / line.removeprefix("<<< ").strip()).read_text("utf-8").splitlines()
-        yield "."
+        yield from _written(ROOT / line.removeprefix("<<< ").strip())
+    elif line.startswith("!err "):
+        _, spell, *named = line.split()
+        folder = ROOT / "lessons" / spell.replace("/", "/spells/")
+        wrong = folder / "wrong" / named[0] if named else min((folder / "wrong").iterdir())
+        for path in (wrong, *folder.glob("solution.*")):
+            yield from _written(path)
+            yield "run"
     elif not line.startswith("#"):
         yield line
+
+
+def _written(path: Path) -> Iterator[str]:
+    yield "write"
+    yield from path.read_text("utf-8").splitlines()
+    yield "."
 
 
 _SAME: tuple[tuple[str, str], ...] = (
