@@ -93,7 +93,12 @@ class Training:
             points = self._heard.curves[name].points
             if len(points) > 1:
                 told.append(
-                    f"The {spoken(name)} began at {points[0][1]:.2g} and ended at "
-                    f"{points[-1][1]:.2g} after step {points[-1][0]:.0f}."
+                    f"The {spoken(name)} began at {_about(points[0][1])} and ended at "
+                    f"{_about(points[-1][1])} after step {points[-1][0]:.0f}."
                 )
         return " ".join(told)
+
+
+def _about(value: float) -> str:
+    """Two figures of a number, which is as many as are the same on every machine."""
+    return f"{float(f'{value:.2g}'):g}"
