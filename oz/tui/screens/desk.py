@@ -2,7 +2,7 @@
 
 At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word.
 What is typed on the desk's own line and is no word of the desk goes to the story. How the draft is
-kept is for `oz.tui.screens.draft`.
+kept is for `oz.tui.screens.draft`, what is done to the code for `oz.tui.screens.editing`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, Stage
 from oz.tui.commands import bindings
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.desk_commands import OWN
-from oz.tui.screens.draft import DraftScreen
+from oz.tui.screens.editing import EditingScreen
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.editor import CodeEditor
@@ -50,7 +50,7 @@ NO_MORE_HINTS = "That was the last hint. F9 or 'solution' shows a model answer."
 PANES = ("briefing", "code", "result")
 
 
-class DeskScreen(DraftScreen):
+class DeskScreen(EditingScreen):
     """The desk of one spell."""
 
     CSS_PATH = "desk.tcss"

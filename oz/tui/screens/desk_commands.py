@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oz.tui.commands import Command
+from oz.tui.screens.editing import COMMANDS
 
 OWN = (
     Command("run", ("run", "cast"), "Run what you have written and have it judged.",
@@ -26,10 +27,7 @@ OWN = (
     Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
             "f9"),
     Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
-    Command("comment", ("comment",), "Comment lines out, or in again.",
-            "ctrl+underscore,ctrl+slash,ctrl+t"),
-    Command("undo", ("undo",), "Take back a change to the code (Ctrl+Z in the editor)."),
-    Command("redo", ("redo",), "Make it again (Ctrl+Y in the editor)."),
+    *COMMANDS,
     Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
             "escape", "Words"),
     Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",

@@ -155,18 +155,3 @@ class DraftScreen(OzScreen):
         self.save()
         if self.oz.edit_file(self.desk.path):
             self._follow_disk()
-
-    def action_comment(self) -> None:
-        """Comment out, or in."""
-        if self.editor is not None:
-            self.editor.action_comment()
-
-    def action_undo(self) -> None:
-        """Take back a change to the code."""
-        if self.editor is not None:
-            self.editor.undo()
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        if self.editor is not None:
-            self.editor.redo()

@@ -32,7 +32,6 @@ EDITING = (
     ("Tab, Shift+Tab", "Indent, dedent; with a selection, all its lines."),
     ("Ctrl+Z, Ctrl+Y", "Undo, redo; also across runs and a reset."),
     ("Ctrl+X, Ctrl+C, Ctrl+V", "Cut, copy, paste."),
-    ("Alt+Up, Alt+Down", "Carry the line up or down."),
 )
 
 

@@ -84,6 +84,12 @@ class CodeEditor(TextArea):
         row = min(row, self.document.line_count - 1)
         self.move_cursor((row, min(column, len(self.document[row]))))
 
+    def select_place(self, row: int, start: int, end: int) -> None:
+        """Select columns `start` to `end` of a row, and bring them into sight."""
+        self.focus()
+        self.selection = Selection((row, start), (row, end))
+        self.scroll_cursor_visible(center=True)
+
     # --- the mark under an error --------------------------------------------------------------
 
     def mark(self, line: int, start: int | None = None, end: int | None = None) -> None:
@@ -265,6 +271,14 @@ class CodeEditor(TextArea):
                 f"{line[:column]}# {line[column:]}" if line.strip() else line for line in lines
             ]
         self._replace_rows(first, last, lines)
+
+    def action_copy_lines(self) -> None:
+        """The lines once more below, and the cursor on the copy."""
+        if self.read_only:
+            return
+        first, last = self._rows()
+        lines = [self.document[row] for row in range(first, last + 1)]
+        self._replace_rows(first, last, [*lines, *lines], len(lines))
 
     def action_move_lines(self, by: int) -> None:
         """Carry the lines one row up or down."""
