@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 NAME = "journey.sqlite3"
+BACKUPS = "backups"
 
 
 class Damage(Exception):

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from oz.saves.database import back_up
+from oz.saves.database import BACKUPS, back_up
 from oz.saves.errors import SavesError, in_words
 from oz.saves.lock import Lock
-from oz.saves.recover import BACKUPS, open_or_recover
+from oz.saves.recover import open_or_recover
 from oz.saves.schema import migrate
 
 UNDO = 200

@@ -15,11 +15,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oz.saves.database import NAME, Damage, connect, sync_folder
+from oz.saves.database import BACKUPS, NAME, Damage, connect, sync_folder
 from oz.saves.errors import JourneyDamaged
 from oz.saves.schema import TABLES, migrate
 
-BACKUPS = "backups"
 ASIDE = "damaged"
 _BESIDE = ("", "-wal", "-shm")
 """What SQLite keeps of one database, as endings of its name."""

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
+from oz.saves.database import BACKUPS, back_up
 from oz.saves.errors import JourneyTooNew
 
 MIGRATIONS: Mapping[int, str] = {
@@ -52,8 +53,9 @@ def migrate(
 ) -> None:
     """Bring the open `database` of the journey in `folder` to the newest version.
 
-    Each version is one transaction, so a kill between two leaves a whole older journey. Raises
-    `JourneyTooNew` for a version this program does not know.
+    Each version is one transaction, so a kill between two leaves a whole older journey; and before
+    the first of them the journey is backed up as it was, for the older Oz that may want it again.
+    Raises `JourneyTooNew` for a version this program does not know.
     """
     have: int = database.execute("PRAGMA user_version").fetchone()[0]
     newest = max(migrations)
@@ -62,6 +64,8 @@ def migrate(
             f"The journey '{folder.name}' was played with a newer Oz (its format is {have}, this "
             f"one knows {newest}). Bring Oz up to date to go on with it."
         )
+    if 0 < have < newest:
+        back_up(database, folder / BACKUPS / f"before-version-{newest}.sqlite3")
     for version in range(have + 1, newest + 1):
         # executescript commits what is open before it begins, so the transaction is in the script
         database.executescript(

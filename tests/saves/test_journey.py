@@ -152,6 +152,18 @@ def test_each_migration_leads_to_the_next(tmp_path):
         assert "at" in [row[1] for row in database.execute("PRAGMA table_info(hints)")]
 
 
+def test_the_journey_is_backed_up_before_it_is_migrated(tmp_path):
+    backups = tmp_path / "backups"
+    with closing(sqlite3.connect(tmp_path / "a", isolation_level=None)) as database:
+        migrate(database, tmp_path)
+        assert not backups.exists()
+        database.execute("INSERT INTO hints VALUES ('kansas/scales', 2)")
+        migrate(database, tmp_path, {**MIGRATIONS, 2: "DELETE FROM hints;"})
+    with closing(sqlite3.connect(backups / "before-version-2.sqlite3")) as before:
+        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        assert before.execute("SELECT * FROM hints").fetchall() == [("kansas/scales", 2)]
+
+
 def test_a_migration_that_fails_leaves_the_older_version(tmp_path):
     with closing(sqlite3.connect(tmp_path / "a", isolation_level=None)) as database:
         migrate(database, tmp_path)
