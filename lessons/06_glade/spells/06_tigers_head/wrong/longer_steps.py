@@ -1,6 +1,5 @@
 # mistake: two-softmaxes
 import torch
-from sklearn.datasets import load_digits
 from torch import nn
 
 
@@ -18,9 +17,9 @@ class Kalidah(nn.Module):
 
 
 def train(x, y):
-    """A Kalidah who has gone twenty rounds over the pictures `x`, whose figures are `y`."""
+    """A Kalidah who has gone twelve rounds over the pictures `x`, whose figures are `y`."""
     kalidah = Kalidah()
-    optimizer = torch.optim.Adam(kalidah.parameters(), lr=0.006)
+    optimizer = torch.optim.Adam(kalidah.parameters(), lr=0.01)
     for _ in range(30):
         for rows in torch.randperm(len(x)).split(32):
             optimizer.zero_grad()
@@ -36,9 +35,8 @@ def sure(model, pictures):
         return torch.softmax(model(pictures), dim=1)
 
 
-digits = load_digits()
-x = torch.tensor(digits.images / 16, dtype=torch.float32)
-y = torch.tensor(digits.target)
+heap = torch.load("pebbles.pt", weights_only=True)
+x, y = heap["pictures"] / 16, heap["figures"]
 order = torch.randperm(len(x), generator=torch.Generator().manual_seed(6))
 practice, sealed = order[:1300], order[1300:]
 
