@@ -24,6 +24,7 @@ from oz.crucible.model import (
     Started,
     TensorSeen,
 )
+from oz.saves import Attempt
 from oz.session.model import (
     Conjured,
     Desk,
@@ -254,7 +255,8 @@ class FakeSession:
         self.spells = {spell.id: spell for spell in spells}
         self.drafts = {spell.id: spell.starter.read_text("utf-8") for spell in spells}
         self.state = dict.fromkeys(self.spells, "open")
-        self.attempts = dict.fromkeys(self.spells, 0)
+        self.count = dict.fromkeys(self.spells, 0)
+        self.made: list[Attempt] = []
         self.seen = dict.fromkeys(self.spells, 0)
         self.casts: list[list[list[SessionEvent]]] = []
         """Batches of the casts to come."""
@@ -389,7 +391,10 @@ class FakeSession:
                         return
                 for event in batch:
                     if isinstance(event, Judged):
-                        self.attempts[spell] += 1
+                        self.made.append(
+                            Attempt(spell, self.drafts[spell], event.verdict.reason.value)
+                        )
+                        self.count[spell] += 1
                         self.state[spell] = "passed" if event.verdict.passed else "tried"
                 yield batch
         finally:
@@ -405,10 +410,13 @@ class FakeSession:
             path=self.folder / known.draft_name,
             source=self.drafts[spell],
             state=self.state[spell],
-            attempts=self.attempts[spell],
+            attempts=self.count[spell],
             hints_seen=self.seen[spell],
             solution_open=self.solution(spell) is not None,
         )
+
+    def attempts(self, spell: str) -> tuple[Attempt, ...]:
+        return tuple(made for made in self.made if made.spell == spell)
 
     def open_desk(self, spell: str) -> None:
         self.open = spell

@@ -2,7 +2,8 @@
 
 At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word.
 What is typed on the desk's own line and is no word of the desk goes to the story. How the draft is
-kept is for `oz.tui.screens.draft`, what is done to the code for `oz.tui.screens.editing`.
+kept is for `oz.tui.screens.draft`, what is done to the code for `oz.tui.screens.editing`,
+hints and other answers for `oz.tui.screens.answering`.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tui.commands import bindings
+from oz.tui.screens.answering import AnsweringScreen
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.desk_commands import OWN
-from oz.tui.screens.editing import EditingScreen
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.editor import CodeEditor
@@ -46,11 +47,10 @@ from oz.tui.widgets.small import TooSmall
 FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
 STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
-NO_MORE_HINTS = "That was the last hint. F9 or 'solution' shows a model answer."
 PANES = ("briefing", "code", "result")
 
 
-class DeskScreen(EditingScreen):
+class DeskScreen(AnsweringScreen):
     """The desk of one spell."""
 
     CSS_PATH = "desk.tcss"
@@ -96,8 +96,7 @@ class DeskScreen(EditingScreen):
         elif self.spell.kind is Kind.COMMAND and is_one_line(source):
             yield ShellLine(source, id="shell")
         else:
-            language = "bash" if self.spell.kind is Kind.COMMAND else "python"
-            yield CodeEditor(source, language=language, id="editor")
+            yield CodeEditor(source, language=self.language, id="editor")
 
     @property
     def result(self) -> Result:
@@ -108,7 +107,7 @@ class DeskScreen(EditingScreen):
         self.session.open_desk(self.spell.id)
         self.set_class(bool(self.query("#shell")), "-command")
         self.set_class(self.spell.kind is Kind.PREDICT, "-predict")
-        self._show_briefing()
+        self.show_briefing()
         self.show_state()
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
@@ -119,7 +118,7 @@ class DeskScreen(EditingScreen):
 
     # --- what is asked ------------------------------------------------------------------------
 
-    def _show_briefing(self, *, at_end: bool = False) -> None:
+    def show_briefing(self, *, at_end: bool = False) -> None:
         spell = self.spell
         blocks = [*typeset(spell.briefing)]
         if spell.goals:
@@ -242,7 +241,7 @@ class DeskScreen(EditingScreen):
         if self.has_class("-passed"):
             self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
         self.show_state()
-        self._show_briefing()
+        self.show_briefing()
         hidden = self.has_class("-narrow") and not self.has_class("-command")
         if hidden and not self.query_one("#prompt").has_focus:
             # The editor is out of sight: the arrow keys are for reading now.
@@ -307,37 +306,7 @@ class DeskScreen(EditingScreen):
             return
         await self.app.push_screen(LookingScreen(self.spell.title, remains, pane))
 
-    # --- help with it -------------------------------------------------------------------------
-
-    def action_hint(self) -> None:
-        """Show the next hint, under the briefing."""
-        if not self.spell.hints:
-            self.notify("This spell has no hints.")
-            return
-        again = self.desk.hints_seen == len(self.spell.hints)
-        self.session.hint(self.spell.id)
-        self.show_state()
-        if again:
-            self.notify(NO_MORE_HINTS)
-        self._show_briefing(at_end=True)
-        self.show_pane("briefing")
-
-    async def action_solution(self) -> None:
-        """Show the model answer beside one's own."""
-        from oz.tui.screens.solution import SolutionScreen
-
-        self.save()
-        model = self.session.solution(self.spell.id)
-        if model is None:
-            left = len(self.spell.hints) - self.desk.hints_seen
-            self.notify(
-                "The model answer can be seen after passing, or after the last hint"
-                + (f" ({left} to go)." if left > 0 else "."),
-            )
-            return
-        language = "bash" if self.spell.kind is Kind.COMMAND else "python"
-        yours = self.session.desk(self.spell.id).source
-        await self.app.push_screen(SolutionScreen(self.spell.title, yours, model, language))
+    # --- leaving ------------------------------------------------------------------------------
 
     async def action_leave(self) -> None:
         """Back to the story."""
@@ -381,7 +350,7 @@ class DeskScreen(EditingScreen):
                 case EditorWanted():
                     self.action_edit()
                 case HintShown():
-                    self._show_briefing(at_end=True)
+                    self.show_briefing(at_end=True)
                 case DeskOpened(spell=spell):
                     moved = spell != self.spell.id
                 case Entered():

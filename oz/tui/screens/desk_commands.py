@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oz.tui.commands import Command
-from oz.tui.screens.editing import COMMANDS
+from oz.tui.screens import answering, editing
 
 OWN = (
     Command("run", ("run", "cast"), "Run what you have written and have it judged.",
@@ -24,10 +24,9 @@ OWN = (
     Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
             "ctrl+g", takes="N"),
     Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
-    Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
-            "f9"),
+    *answering.COMMANDS,
     Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
-    *COMMANDS,
+    *editing.COMMANDS,
     Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
             "escape", "Words"),
     Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",
