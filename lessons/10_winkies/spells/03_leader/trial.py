@@ -192,7 +192,8 @@ def test_trail(spell):
             f"`{asked!r}` of `{f.__name__}`",
             f"`{got!r}`",
             mistakes={
-                "nothing-yet": got is None and not spell.calls("torch.autograd.set_detect_anomaly")
+                "nothing-yet": got is None
+                and not spell.calls("torch.autograd.set_detect_anomaly")
                 and not spell.calls("torch.autograd.detect_anomaly"),
                 "not-watched": got is None,
                 "not-a-name": not isinstance(got, str) or " " in got,

@@ -119,7 +119,8 @@ def test_in_parts(spell, rng):
         words = f"taken in {parts} parts of {n} rows"
         bias = net[2].bias.grad
         known = {
-            "last-part-only": len(pieces) > 1 and torch.allclose(bias, last[2].bias.grad, atol=1e-6),
+            "last-part-only": len(pieces) > 1
+            and torch.allclose(bias, last[2].bias.grad, atol=1e-6),
             "means-added": len(pieces) > 1 and torch.allclose(bias, even[2].bias.grad, atol=1e-6),
             "mean-of-means": torch.allclose(bias, even[2].bias.grad / parts, atol=1e-6)
             or torch.allclose(bias, even[2].bias.grad / len(pieces), atol=1e-6),

@@ -15,7 +15,9 @@ from oz.trial import require, same
 
 def _alive():
     """Tensors with a graph. What the trial does not make itself, the player's program did."""
-    return sum(isinstance(thing, torch.Tensor) and not thing.is_leaf for thing in gc.get_objects())
+    return sum(
+        issubclass(type(thing), torch.Tensor) and not thing.is_leaf for thing in gc.get_objects()
+    )
 
 
 def _net():

@@ -146,9 +146,7 @@ def test_work(spell, rng):
             hive.memory.detach(),
             now.detach(),
             f"what the hive remembers after day {day}",
-            mistakes={
-                "forgets": lambda t, s=seen: torch.allclose(t, 0.1 * s.detach(), atol=1e-6)
-            },
+            mistakes={"forgets": lambda t, s=seen: torch.allclose(t, 0.1 * s.detach(), atol=1e-6)},
             rtol=1e-4,
             atol=1e-6,
         )

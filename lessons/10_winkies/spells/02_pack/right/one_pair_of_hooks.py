@@ -37,7 +37,10 @@ def tracks(model, x):
     handles = []
     for module in names:
         if next(module.children(), None) is None:
-            handles += [module.register_forward_pre_hook(before), module.register_forward_hook(after)]
+            handles += [
+                module.register_forward_pre_hook(before),
+                module.register_forward_hook(after),
+            ]
     try:
         with torch.no_grad():
             model(x)

@@ -44,4 +44,3 @@ def trail(f, *inputs):
 middle = torch.tensor([[1.0, 1.0], [3.0, 2.0], [2.0, 1.5]], requires_grad=True)
 gait(middle).sum().backward()
 print(middle.grad)
-

@@ -29,6 +29,7 @@ def trained(net, optimizer, batches):
 def overheard(net, batches):
     """What the first layer of `net` says on the average, for each of the batches."""
     heard = []
+
     def listen(module, args, output):
         heard.append(output.detach().mean().tolist())
 

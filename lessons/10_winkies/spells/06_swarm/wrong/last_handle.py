@@ -33,7 +33,9 @@ def overheard(net, batches):
     heard = []
     for x, _ in batches:
         latest = {}
-        handle = net[0].register_forward_hook(lambda module, args, output: latest.update(mean=output.mean().item()))
+        handle = net[0].register_forward_hook(
+            lambda module, args, output: latest.update(mean=output.mean().item())
+        )
         net(x)
         heard.append(latest["mean"])
     handle.remove()

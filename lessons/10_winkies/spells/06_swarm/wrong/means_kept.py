@@ -31,9 +31,7 @@ def trained(net, optimizer, batches):
 def overheard(net, batches):
     """What the first layer of `net` says on the average, for each of the batches."""
     heard = []
-    handle = net[0].register_forward_hook(
-        lambda module, args, output: heard.append(output.mean())
-    )
+    handle = net[0].register_forward_hook(lambda module, args, output: heard.append(output.mean()))
     try:
         for x, _ in batches:
             net(x)
