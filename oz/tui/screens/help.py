@@ -22,7 +22,7 @@ PLAY = """
 Type what Dorothy does, in a few words: `look`, `examine the ledger` (or `x ledger`), `take egg`,
 `go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`,
 `inventory` (`i`). `undo` takes a turn back; `again` (`g`) repeats it. Several commands can stand
-in one line, with `then` between them.
+in one line, with `then` between them. With a mouse, click on the name of anything in sight.
 
 Where the story offers a spell, `cast` opens its desk. Write the code there and run it; the game
 runs it for real and says what differs. `hint` gives a nudge first and more later. Nothing can be

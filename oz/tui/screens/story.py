@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from oz.session import DeskOpened, EditorWanted, Left, Session, SessionEvent
 from oz.session.model import Status
 from oz.story.events import StageBegun, StageFinished
+from oz.tui import finding
 from oz.tui.commands import Command, bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.telling import tell, typed
@@ -31,11 +32,18 @@ OWN = (
     Command("scroll_story(-1)", ("page up",), "Read back a page.", "pageup", "Read back",
             key_shown="PgUp"),
     Command("scroll_story(1)", ("page down",), "Read on a page.", "pagedown"),
+    Command("search_story", ("search story", "search the story"),
+            "Find TEXT in what was told; again, further back.", "ctrl+f", takes="TEXT"),
+    Command("search_again", ("search again",), "Further back still.", "ctrl+n"),
     Command("run_spell", ("run",), "Go to that desk and run the draft."),
     Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
 )  # fmt: skip
 SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying"}
 """Words that open the panel, while it is not to be seen, and the section they mean."""
+
+
+COMMANDS = frozenset({"cast", "talk", "ask", "take", "go", "look", "read", "open", "give"})
+"""Words with which a phrase in bold is a command and can be clicked."""
 
 
 class StoryScreen(OzScreen):
@@ -51,6 +59,8 @@ class StoryScreen(OzScreen):
         self.session = session
         self._lines: asyncio.Queue[str] = asyncio.Queue()
         self._answered = ""
+        self._wanted = ""
+        """What was searched for last."""
         self._page = 0
         """Where the answer to the last typed line begins, in laid-out lines."""
 
@@ -171,6 +181,25 @@ class StoryScreen(OzScreen):
         if line:
             self._lines.put_nowait(line)
 
+    @on(Prose.Pointed)
+    def _pointed(self, event: Prose.Pointed) -> None:
+        """A word was clicked: do what is written in bold, or look at what it names."""
+        line = self._meant(event.phrase.lower()) or self._meant(event.word.lower())
+        if line:
+            self._lines.put_nowait(line)
+
+    def _meant(self, words: str) -> str:
+        """The command that a click on `words` stands for; empty where it stands for none."""
+        status = self.session.status
+        if words in status.exits or words.split(" ", maxsplit=1)[0] in COMMANDS:
+            return words
+        if not words:
+            return ""
+        sought = words.rsplit(" ", maxsplit=1)[-1]
+        beginnings = ("examine ", f"examine {sought[:2]}", f"talk to {sought[:2]}")
+        seen = [line for begun in beginnings for line in self.session.completions(begun)]
+        return next((line for line in seen if sought in line.lower().split(" ")), "")
+
     async def do_word(self, line: str) -> bool:
         section = SECTIONS.get(line.lower())
         if section is not None and not self.panel_in_sight:
@@ -200,6 +229,29 @@ class StoryScreen(OzScreen):
         prose.scroll_relative(
             y=pages * max(1, prose.scrollable_content_region.height - 2), animate=False
         )
+
+    def action_search_story(self, wanted: str = "") -> None:
+        """Find something in what was told; without it, ask for it on the line one types on."""
+        self._wanted = finding.unquoted(wanted)
+        if wanted:
+            self.action_search_again()
+            return
+        prompt = self.query_one("#prompt", Prompt)
+        prompt.value = "search story "
+        prompt.focus()
+        prompt.cursor_position = len(prompt.value)
+
+    def action_search_again(self) -> None:
+        """The place before the one that was found."""
+        if not self._wanted:
+            self.action_search_story()
+            return
+        found = self.prose.find_older(self._wanted)
+        if found is None:
+            self.notify(f"The story on this page has no '{self._wanted}'.", markup=False)
+        else:
+            number, count = found
+            self.notify(f"{number} of {count}: '{self._wanted}'", markup=False, timeout=3)
 
     async def action_run_spell(self) -> None:
         """Go to the desk and run the draft."""

@@ -6,19 +6,23 @@ Knows nothing of stories or spells; `oz.tui.typeset` makes its blocks.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
+from oz.tui import finding
 from oz.tui.typeset import Block, Look
 
 MEASURE = 72
@@ -58,6 +62,9 @@ ROLES = (
     "py-keyword",
     "py-name",
 )
+
+
+_WORD = re.compile(r"\w[\w'’-]*")
 
 
 class Prose(ScrollView, can_focus=True):
@@ -100,6 +107,9 @@ class Prose(ScrollView, can_focus=True):
         self._before = ("", "", "")
         """Margin and ground of the block laid last."""
         self._width = 0
+        self._found: tuple[int, int, int] | None = None
+        """Line and columns of the place that was found."""
+        self._wanted = ""
 
     # --- what it shows ------------------------------------------------------------------------
 
@@ -182,6 +192,7 @@ class Prose(ScrollView, can_focus=True):
             self._relay()
 
     def _relay(self) -> None:
+        self._found = None
         self._strips = []
         self._starts = []
         self._laid = 0
@@ -253,10 +264,65 @@ class Prose(ScrollView, can_focus=True):
         if at >= len(self._strips):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
         strip = self._strips[at].crop_extend(0, self.size.width, self.visual_style.rich_style)
+        if self._found is not None and self._found[0] == at:
+            strip = self._selected(strip, *self._found[1:])
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(at)) is not None:
             strip = self._selected(strip, *span)
         return strip.apply_offsets(0, at)
+
+    # --- finding ------------------------------------------------------------------------------
+
+    def find_older(self, wanted: str) -> tuple[int, int] | None:
+        """Mark the next place of `wanted` above the one that is marked, or the last of all, and
+        bring it into sight: its number from the top, and how many there are."""
+        found = finding.places(self.text, wanted)
+        if not found:
+            self.unmark()
+            return None
+        if self._found is not None and self._wanted == wanted:
+            above = [place for place in found if place < self._found[:2]]
+        else:
+            above = []
+        row, column = (above or found)[-1]
+        self._found, self._wanted = (row, column, column + len(wanted)), wanted
+        self.scroll_to(
+            y=max(0, row - self.scrollable_content_region.height // 2), animate=False, force=True
+        )
+        self.refresh()
+        return found.index((row, column)) + 1, len(found)
+
+    def unmark(self) -> None:
+        """Mark no place any more."""
+        self._found = None
+        self.refresh()
+
+    # --- pointing at words --------------------------------------------------------------------
+
+    class Pointed(Message):
+        """A word was clicked. `phrase`: the words in bold that it is one of; else empty."""
+
+        def __init__(self, prose: Prose, word: str, phrase: str) -> None:
+            super().__init__()
+            self.prose = prose
+            self.word = word
+            self.phrase = phrase
+
+        @property
+        def control(self) -> Prose:
+            return self.prose
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which word was clicked."""
+        offset = event.get_content_offset(self)
+        at = self.scroll_offset.y + offset.y if offset is not None else -1
+        if offset is None or not 0 <= at < len(self._strips) or self.text_selection is not None:
+            return
+        strip, column = self._strips[at], offset.x
+        text = strip.text
+        word = next((m[0] for m in _WORD.finditer(text) if m.start() <= column < m.end()), "")
+        if word:
+            self.post_message(self.Pointed(self, word, _bold_at(strip, column)))
 
     # --- selecting with the mouse -------------------------------------------------------------
 
@@ -277,3 +343,14 @@ class Prose(ScrollView, can_focus=True):
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         self.refresh()
+
+
+def _bold_at(strip: Strip, column: int) -> str:
+    """The words in bold around a column."""
+    end = 0
+    for segment in strip:
+        start, end = end, end + segment.cell_length
+        if start <= column < end:
+            bold = segment.style is not None and segment.style.bold
+            return segment.text.strip() if bold else ""
+    return ""
