@@ -52,8 +52,8 @@ head = Head(len(chars))
 optimizer = torch.optim.Adam(head.parameters(), lr=8e-3)
 samples, state, at = [], None, 0
 for step in range(STEPS + 1):
-    if step in (0, 25, 50, STEPS):
-        samples.append(speak(head, temperature=0.01 if step == 0 else 0.7))
+    if step in (25, 40, 50, STEPS):
+        samples.append(speak(head))
         print(f"after {step:3} steps:", " ".join(samples[-1].split()))
     if at + LENGTH >= rows.shape[1]:
         at, state = 0, None

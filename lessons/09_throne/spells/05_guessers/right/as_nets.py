@@ -1,0 +1,39 @@
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def letters(text):
+    """Every letter of the text once, sorted, as one text."""
+    return "".join(sorted(set(text)))
+
+
+def encode(text, chars):
+    """The text as numbers: where each letter stands in `chars`. (len(text),), int64."""
+    places = {c: i for i, c in enumerate(chars)}
+    return torch.tensor([places[c] for c in text], dtype=torch.int64)
+
+
+def decode(codes, chars):
+    """And back: numbers (n,) to a text."""
+    return "".join(chars[i] for i in codes.tolist())
+
+
+def bits(logits, targets):
+    """What a net pays for a letter, in bits, on the average: logits (…, letters), targets (…)."""
+    return F.cross_entropy(logits.flatten(0, -2), targets.flatten()).item() / math.log(2)
+
+
+def lesser(read, held, size):
+    """What the Lesser Guesser pays: odds from how often each letter comes in `read`, 1 added to each."""
+    counts = torch.bincount(read, minlength=size) + 1
+    return bits(counts.log().expand(len(held), size), held)
+
+
+def greater(read, held, size):
+    """What the Greater pays: odds from what came after which in `read`, 1 added to each pair."""
+    before, after = F.one_hot(read[:-1], size), F.one_hot(read[1:], size)
+    counts = (before.T @ after).float() + 1
+    return bits(counts.log()[held[:-1]], held[1:])
+

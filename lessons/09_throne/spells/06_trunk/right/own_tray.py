@@ -1,0 +1,26 @@
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+
+
+def paper(books):
+    """How much of the tray is tissue paper, if all books lie on it side by side: 0 to 1."""
+    pages = torch.tensor([float(len(book)) for book in books])
+    return (1 - pages / pages.max()).mean().item()
+
+
+def read_all(rnn, books):
+    """Read books (pages, size) of all lengths at once with `rnn`, an nn.GRU with batch_first=True.
+
+    Gives what it said after each page, (books, longest, …), noughts after a book's end, and the
+    slate at the end of each book, as the GRU gives it.
+    """
+    lengths = torch.tensor([len(book) for book in books])
+    tray = books[0].new_zeros(len(books), int(lengths.max()), books[0].shape[1])
+    for row, book in enumerate(books):
+        tray[row, : len(book)] = book
+    trunk = pack_padded_sequence(tray, lengths, batch_first=True, enforce_sorted=False)
+    said, slates = rnn(trunk)
+    said, _ = pad_packed_sequence(said, batch_first=True, total_length=tray.shape[1])
+    return said, slates
+
