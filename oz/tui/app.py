@@ -20,6 +20,7 @@ from textual.screen import Screen
 
 from oz.crashlog import log_error
 from oz.saves import JourneyInUse, SavesError, default_root
+from oz.tui.completion.client import Completer
 from oz.tui.screens.base import OzScreen
 from oz.tui.settings import load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES
@@ -54,6 +55,7 @@ class OzApp(App[int]):
         saves: Path | None = None,
         lessons: Path | None = None,
         open_session: Opener | None = None,
+        completer: Completer | None = None,
     ) -> None:
         super().__init__()
         self._journey = journey
@@ -67,6 +69,8 @@ class OzApp(App[int]):
         """The error of our own that ended the game."""
         self.log_file: Path | None = None
         """Where it was written."""
+        self.completer = completer
+        """Says what code could become; `None`: nobody does."""
         self.trainings: dict[str, Heard] = {}
         """The last training of each spell, whose curve is laid under the next."""
         self.remains: dict[str, Remains] = {}
@@ -89,6 +93,8 @@ class OzApp(App[int]):
 
     async def on_unmount(self) -> None:
         await self.close_journey()
+        if self.completer is not None:
+            await self.completer.close()
 
     # --- journeys -----------------------------------------------------------------------------
 
@@ -262,7 +268,12 @@ def run(saves: Path, *, journey: str | None = None, lessons: Path | None = None)
     `saves`: the folder of journeys; `journey`: the one to open, `None` for the title; `lessons`:
     the lessons folder, `None` for the game's own.
     """
-    app = OzApp(saves / journey if journey else None, saves=saves, lessons=lessons)
+    app = OzApp(
+        saves / journey if journey else None,
+        saves=saves,
+        lessons=lessons,
+        completer=Completer(),
+    )
     status = app.run()
     if app.error is not None:
         where = f"\nIt is written down in {app.log_file}." if app.log_file else ""

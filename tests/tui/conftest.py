@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from oz.tui.app import OzApp
+from oz.tui.completion.client import Completer
 from tests.tui.fake import FakeSession
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -88,7 +89,11 @@ def playing(tmp_path: Path):
 
     @asynccontextmanager
     async def start(
-        size: tuple[int, int] = (80, 24), *, title: bool = False, session: FakeSession | None = None
+        size: tuple[int, int] = (80, 24),
+        *,
+        title: bool = False,
+        session: FakeSession | None = None,
+        completer: Completer | None = None,
     ) -> AsyncIterator[Game]:
         fake = session or FakeSession(tmp_path / "spells")
 
@@ -97,7 +102,12 @@ def playing(tmp_path: Path):
 
         root = tmp_path / "saves"
         root.mkdir(exist_ok=True)
-        app = OzApp(None if title else root / "dorothy", saves=root, open_session=open_session)
+        app = OzApp(
+            None if title else root / "dorothy",
+            saves=root,
+            open_session=open_session,
+            completer=completer,
+        )
         async with app.run_test(size=size, notifications=True) as pilot:
             game = Game(app, pilot, fake)
             await game.until_text("New journey" if title else "Kansas")

@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from oz.session import (
     DeskOpened,
@@ -34,6 +34,7 @@ from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.desk_commands import OWN
 from oz.tui.telling import hint, typed
 from oz.tui.typeset import Block, plain, typeset
+from oz.tui.widgets.assist import Assist
 from oz.tui.widgets.editor import CodeEditor
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panes import PaneBar
@@ -97,6 +98,8 @@ class DeskScreen(AnsweringScreen):
             yield ShellLine(source, id="shell")
         else:
             yield CodeEditor(source, language=self.language, id="editor")
+            if self.oz.completer is not None and self.language == "python":
+                yield Assist(self.oz.completer, id="assist")
 
     @property
     def result(self) -> Result:
@@ -183,6 +186,12 @@ class DeskScreen(AnsweringScreen):
             self.query_one(ShellLine).focus_line()
         else:
             self.query_one("#editor").focus()
+
+    @on(TextArea.SelectionChanged, "#editor")
+    def _follow_cursor(self, event: TextArea.SelectionChanged) -> None:
+        for assist in self.query(Assist):
+            if isinstance(event.text_area, CodeEditor):
+                assist.follow(event.text_area)
 
     def action_turn_to_line(self) -> None:
         """To the command line, and back."""

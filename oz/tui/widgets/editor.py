@@ -90,6 +90,15 @@ class CodeEditor(TextArea):
         self.selection = Selection((row, start), (row, end))
         self.scroll_cursor_visible(center=True)
 
+    # --- what it could become -----------------------------------------------------------------
+
+    def suggest(self, rest: str) -> None:
+        """Show `rest` as a ghost at the cursor; tab and the right arrow take it."""
+        row, column = self.cursor_location
+        after = self.document[row][column : column + 1]
+        free = self.selection.is_empty and not (after.isalnum() or after == "_")
+        self.suggestion = rest if free and not self.read_only else ""
+
     # --- the mark under an error --------------------------------------------------------------
 
     def mark(self, line: int, start: int | None = None, end: int | None = None) -> None:
@@ -135,6 +144,9 @@ class CodeEditor(TextArea):
             handled = self._break_line()
         elif event.key == "tab" and not self.selection.is_empty:
             handled = self._shift_lines(+1)
+        elif event.key == "tab" and self.suggestion:
+            self._type(self.suggestion)
+            handled = True
         elif event.character in PAIRS or event.character in CLOSERS:
             handled = self._pair(event.character or "")
         if handled:
