@@ -23,8 +23,8 @@ from oz.campaign import default_root
 pytestmark = pytest.mark.benchmark
 
 SPELLS = default_root() / "07_poppies" / "spells"
-MUSTER = SPELLS / "05_muster"
-HAUL = SPELLS / "07_haul"
+MUSTER = SPELLS / "06_muster"
+HAUL = SPELLS / "08_haul"
 SEEDS = range(24)
 RACES = range(20)
 UNEVEN = ("all_alike", "by_frequency", "once_each", "root", "two_kinds")

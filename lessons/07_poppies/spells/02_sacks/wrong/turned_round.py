@@ -24,13 +24,9 @@ class Larder(Dataset):
         return self.KINDS.index(tag.split("-")[0]), grain
 
 
-def open_sack(tag):
-    """What is in a sack: three handfuls, weighed."""
-    number = int(tag.split("-")[1])
-    return [number, number + 0.5, 2 * number]
-
-
 if __name__ == "__main__":
-    larder = Larder(["oats-1", "rye-2", "barley-3", "oats-4"], open_sack)
-    for grain, kind in DataLoader(larder, batch_size=2):
-        print(grain, kind)
+    # What is in each sack: three handfuls, weighed.
+    stored = {"oats-1": [1, 2.5, 2], "rye-2": [4, 2, 4], "barley-3": [3.5, 3, 6], "oats-4": [1, 1, 1.5]}
+    larder = Larder(list(stored), stored.get)
+    for handfuls, sorts in DataLoader(larder, batch_size=2):
+        print(handfuls, sorts)

@@ -1,0 +1,6 @@
+both = "4"
+heart = "1.0"
+strangers = "0.5"
+honest = "12.0"
+leaky = "9.0"
+alone = "0.0"

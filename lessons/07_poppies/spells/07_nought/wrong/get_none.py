@@ -1,0 +1,43 @@
+# mistake: nothing-in-batch
+from functools import partial
+from itertools import islice
+
+import torch
+from torch.utils.data import DataLoader, Dataset, IterableDataset, get_worker_info
+
+
+class Rounds(Dataset):
+    """What was put out for the mice, house after house, by the number of the house.
+
+    `houses`: from the number of a house to a tensor, or to `None` where nothing was put out.
+    """
+
+    def __init__(self, houses):
+        self.houses = houses
+
+    def __len__(self):
+        return len(self.houses)
+
+    def __getitem__(self, place):
+        return self.houses.get(place)
+
+
+class Chute(IterableDataset):
+    """What comes down a chute, in order. `open_chute()` gives an iterator; it may never end."""
+
+    def __init__(self, open_chute):
+        self.open_chute = open_chute
+
+    def __iter__(self):
+        worker = get_worker_info()
+        first, step = (0, 1) if worker is None else (worker.id, worker.num_workers)
+        # Every worker has a copy of the chute and sees all of it; each takes its own grains.
+        return islice(self.open_chute(), first, None, step)
+
+
+if __name__ == "__main__":  # a file that starts workers is guarded: where they are spawned, each of them reads it
+    houses = {9: torch.tensor([1.0, 2.0]), 4: None, 3: torch.tensor([5.0, 0.5]), 12: torch.tensor([2.0, 2.0])}
+    for part in DataLoader(Rounds(houses), batch_size=2, num_workers=2):
+        print("put out:", part.tolist())
+    for part in DataLoader(Chute(partial(range, 7)), batch_size=4, num_workers=2):
+        print("down the chute:", part.tolist())
