@@ -1,0 +1,56 @@
+# mistake: counted-again
+import torch
+import torch.distributed as dist
+from ranks import launch
+
+# How it hung as it was found, in `mean_weight`:
+waiting = [0, 2]  # they had a third basket
+gone_on = 1  # it had two, and was through
+which = 3  # two rounds went well
+
+# Eight baskets, weighed nut by nut, for three monkeys. It does not come out even; it never does.
+BASKETS = [
+    [torch.tensor([3.0, 4.0]), torch.tensor([5.0]), torch.tensor([2.0, 2.0, 8.0])],
+    [torch.tensor([6.0]), torch.tensor([1.0, 3.0])],
+    [torch.tensor([4.0, 4.0]), torch.tensor([7.0]), torch.tensor([9.0])],
+]
+
+
+def mean_weight(baskets):
+    """What a nut weighs on the average, over the baskets of all ranks; the same number on every rank."""
+    rounds = torch.tensor(len(baskets))
+    dist.all_reduce(rounds, op=dist.ReduceOp.MAX)
+    total = torch.zeros(2)
+    for number in range(int(rounds)):
+        if number < len(baskets):
+            total += torch.tensor([baskets[number].sum(), baskets[number].numel()])
+        dist.all_reduce(total)
+    return (total[0] / total[1]).item()
+
+
+def loudest_bell(mine):
+    """How loud the loudest bell of all is; every rank knows it afterwards."""
+    loudest = mine.clone()
+    dist.all_reduce(loudest, op=dist.ReduceOp.MAX)
+    return loudest.item()
+
+
+def tell(word, hands):
+    """The word of rank 0, and how many hands there are altogether, on every rank."""
+    word, hands = word.clone(), hands.clone()
+    # the same calls in the same order on every rank: nothing else says which belongs to which
+    dist.broadcast(word, src=0)
+    dist.all_reduce(hands)
+    return word, hands
+
+
+def evening(rank, world):
+    """All that the belfry has to do of an evening."""
+    mean = mean_weight(BASKETS[rank])
+    loudest = loudest_bell(torch.tensor([60.0 + 5 * rank]))
+    word, hands = tell(torch.tensor([7.0 * (rank == 0)]), torch.tensor([2.0]))
+    return mean, loudest, word.item(), hands.item()
+
+
+for rank, told in enumerate(launch(evening, 3)):
+    print(f"rank {rank}: a nut weighs {told[0]:.3f}, the loudest bell {told[1]:g}, word {told[2]:g}, hands {told[3]:g}")

@@ -1,0 +1,31 @@
+"""The same steps by one process and by two ranks, timed on this machine, with a small net and with a large one."""
+
+import time
+
+import torch
+from ranks import launch
+
+RACES = (("small net, 128 rows", 128, 16, 20), ("large net, 2048 rows", 2048, 192, 4))
+
+
+def race(train):
+    """Print what a step of train(model, x, y, lr, steps) takes, alone and with two ranks that share the rows."""
+    for name, rows, width, steps in RACES:
+        alone = launch(_timed, 1, train, rows, width, steps, seconds=60)[0]
+        together = max(launch(_timed, 2, train, rows, width, steps, seconds=60))
+        print(
+            f"{name}: {1000 * alone:.1f} ms a step alone, {1000 * together:.1f} ms with two:"
+            f" {alone / together:.2f} times as fast"
+        )
+
+
+def _timed(rank, world, train, rows, width, steps):
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(
+        torch.nn.Linear(width, width), torch.nn.ReLU(), torch.nn.Linear(width, 1)
+    )
+    x, y = torch.randn(rows, width)[rank::world], torch.randn(rows, 1)[rank::world]
+    train(model, x, y, 0.01, 1)
+    began = time.perf_counter()
+    train(model, x, y, 0.01, steps)
+    return (time.perf_counter() - began) / steps

@@ -1,0 +1,2 @@
+# mistake: not-whistled
+python whistle.py --help

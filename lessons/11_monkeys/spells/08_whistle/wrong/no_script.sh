@@ -1,0 +1,2 @@
+# mistake: no-script
+torchrun --standalone --nproc-per-node 2

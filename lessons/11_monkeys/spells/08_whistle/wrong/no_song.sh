@@ -1,0 +1,2 @@
+# mistake: another-song
+torchrun --standalone --nproc-per-node 2 whistle.py

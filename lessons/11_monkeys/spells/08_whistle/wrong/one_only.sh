@@ -1,0 +1,2 @@
+# mistake: not-two
+torchrun --standalone whistle.py --song up

@@ -1,0 +1,2 @@
+# mistake: no-torchrun
+python whistle.py --song up
