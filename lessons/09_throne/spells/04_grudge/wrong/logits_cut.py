@@ -42,7 +42,8 @@ def tried():
         said, state = gru(emb(x), state)
         return out(said), state
 
-    optimizer = torch.optim.SGD(nn.ModuleList([emb, gru, out]).parameters(), lr=0.1)
+    weights = [*emb.parameters(), *gru.parameters(), *out.parameters()]
+    optimizer = torch.optim.SGD(weights, lr=0.1)
     letters = torch.arange(42).remainder(10).view(2, 21)
     losses, _ = rehearse(chamberlain, optimizer, letters, length=5)
     return [round(loss, 2) for loss in losses]
