@@ -1,0 +1,8 @@
+far = "inf"
+reached = "True"
+days = "256.0"
+marked = "257.0"
+gone = "True"
+raised = "False"
+middle = "inf"
+together = "float32"
