@@ -24,6 +24,7 @@ from oz.tui.completion.client import Completer
 from oz.tui.screens.base import OzScreen
 from oz.tui.settings import load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES
+from oz.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from oz.crucible.training import Heard
@@ -188,9 +189,32 @@ class OzApp(App[int]):
         if name not in NAMES:
             self.notify(f"There is no theme '{name}'. Try {', '.join(NAMES)}.", markup=False)
             return
-        self.theme = name
-        self.settings = self.settings.but(theme=name)
+        self.choose("theme", name)
+
+    def choose(self, setting: str, value: str) -> None:
+        """Change a setting, let it be seen, and remember it."""
+        self.settings = self.settings.but(**{setting: value})
         save_settings(self.settings)
+        self.theme = self.settings.theme
+        for screen in self.screen_stack:
+            for prose in screen.query("Prose").results(Prose):
+                prose.notify_style_update()
+            if isinstance(screen, OzScreen):
+                screen.settings_changed()
+
+    async def action_settings(self) -> None:
+        """Show the settings."""
+        from oz.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen) and isinstance(self.screen, OzScreen):
+            await self.push_screen(SettingsScreen())
+
+    @property
+    def letters(self) -> bool:
+        """Whether pictures are drawn in letters."""
+        encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
+        narrow = not encoding.lower().startswith("utf")
+        return self.no_color or narrow or self.settings.drawings == "letters"
 
     def action_next_theme(self) -> None:
         """The next of the themes."""

@@ -1,4 +1,8 @@
-"""What a player has chosen for every journey, kept in the user's configuration folder."""
+"""What a player has chosen for every journey, kept in the user's configuration folder.
+
+Each setting is declared once, in `CHOICES`: its name, its values, its words. The settings screen,
+the file and the checks of what is read from it are all made from that.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,45 @@ class Settings:
     """The player's choices."""
 
     theme: str = DARK
+    measure: str = "72"
+    """Columns of a line of the story, at most."""
+    drawings: str = "blocks"
+    """``blocks`` or ``letters``."""
+    completion: str = "on"
+    """``on`` or ``off``."""
 
-    def but(self, *, theme: str) -> Settings:
-        """The same with another theme."""
-        return replace(self, theme=theme)
+    def but(self, **changed: str) -> Settings:
+        """The same with other values."""
+        return replace(self, **changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One setting, as it is declared."""
+
+    name: str
+    """The field of `Settings`."""
+    title: str
+    values: tuple[str, ...]
+    help: str
+
+
+CHOICES = (
+    Choice("theme", "Colours", NAMES, "Light letters on dark, dark ones on light, or the greatest "
+           "contrast there is."),
+    Choice("measure", "Line length", ("56", "64", "72", "84"),
+           "Columns of a line of the story, at most."),
+    Choice("drawings", "Pictures", ("blocks", "letters"),
+           "Half blocks in colour, or letters, which any terminal and any font can show."),
+    Choice("completion", "Completion", ("on", "off"),
+           "Names that the code at the cursor could become, from a process beside the game."),
+)  # fmt: skip
+
+
+def next_value(settings: Settings, choice: Choice, by: int = 1) -> str:
+    """The value after (or, with -1, before) the one that is chosen."""
+    at = choice.values.index(getattr(settings, choice.name))
+    return choice.values[(at + by) % len(choice.values)]
 
 
 def settings_path() -> Path:
@@ -35,8 +74,12 @@ def load_settings() -> Settings:
         return Settings()
     if not isinstance(raw, dict):
         return Settings()
-    known = {field.name for field in fields(Settings)}
-    kept = {name: value for name, value in raw.items() if name in known and value in NAMES}
+    allowed = {choice.name: choice.values for choice in CHOICES}
+    kept = {
+        field.name: raw[field.name]
+        for field in fields(Settings)
+        if raw.get(field.name) in allowed[field.name]
+    }
     return Settings(**kept)
 
 

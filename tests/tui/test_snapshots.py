@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from tests.tui.fake import passing, raising
 from tests.tui.test_looking import run_and_look
+from tests.tui.test_settings import open_settings
 from tests.tui.test_training import fitting, run_and_hold
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -117,6 +118,10 @@ async def pictured(game) -> None:
     await game.until_text("filters 11×3")
 
 
+async def settings(game) -> None:
+    await open_settings(game)
+
+
 async def help_page(game) -> None:
     await game.pilot.press("f1")
     await game.until_text("How to play")
@@ -139,6 +144,7 @@ PINNED = [
     ("training-80x24-dark", (80, 24), "dark", trained),
     ("tensors-80x24-light", (80, 24), "light", looked),
     ("pictures-80x24-dark", (80, 24), "dark", pictured),
+    ("settings-80x24-dark", (80, 24), "dark", settings),
     ("help-80x24-contrast", (80, 24), "contrast", help_page),
 ]
 

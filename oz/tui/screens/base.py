@@ -21,6 +21,7 @@ EVERYWHERE = (
         f"Colours: {', '.join(NAMES)}; without a name, the next of them.",
         takes="NAME",
     ),
+    Command("app.settings", ("settings", "options"), "Colours, line length, pictures, completion."),
     Command("app.command_palette", ("palette", "commands"), "Find any command.", "ctrl+p"),
     Command("app.quit", ("quit", "q"), "Leave the game; everything is saved.", "ctrl+q", "Quit"),
 )
@@ -55,6 +56,9 @@ class OzScreen(Screen[None]):
     def commands(self) -> tuple[Command, ...]:
         """Everything that can be done here."""
         return (*self.OWN, *EVERYWHERE)
+
+    def settings_changed(self) -> None:
+        """A setting was changed; what it concerns is shown anew."""
 
     async def do_word(self, line: str) -> bool:
         """Do what the typed line says, if it is a command of this screen."""

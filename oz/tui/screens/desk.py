@@ -101,6 +101,11 @@ class DeskScreen(AnsweringScreen):
             if self.oz.completer is not None and self.language == "python":
                 yield Assist(self.oz.completer, id="assist")
 
+    def settings_changed(self) -> None:
+        on = self.oz.settings.completion == "on"
+        for assist in self.query(Assist):
+            assist.display = on
+
     @property
     def result(self) -> Result:
         """The pane of what came of it."""
@@ -112,6 +117,7 @@ class DeskScreen(AnsweringScreen):
         self.set_class(self.spell.kind is Kind.PREDICT, "-predict")
         self.show_briefing()
         self.show_state()
+        self.settings_changed()
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
         self.call_after_refresh(self._focus_what_shows)
@@ -190,7 +196,7 @@ class DeskScreen(AnsweringScreen):
     @on(TextArea.SelectionChanged, "#editor")
     def _follow_cursor(self, event: TextArea.SelectionChanged) -> None:
         for assist in self.query(Assist):
-            if isinstance(event.text_area, CodeEditor):
+            if assist.display and isinstance(event.text_area, CodeEditor):
                 assist.follow(event.text_area)
 
     def action_turn_to_line(self) -> None:

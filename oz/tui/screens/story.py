@@ -69,7 +69,8 @@ class StoryScreen(OzScreen):
             yield Static("", classes="where", markup=False)
             yield Static("", classes="score", markup=False)
         with Horizontal(id="body"):
-            yield Prose(id="story", centred=True, follow=True)
+            measure = int(self.oz.settings.measure)
+            yield Prose(id="story", centred=True, follow=True, measure=measure)
             yield Panel(id="panel")
         with Horizontal(classes="line"):
             yield Static("›", classes="sign")
@@ -99,6 +100,10 @@ class StoryScreen(OzScreen):
         """The line one types on stands under the prose."""
         margin = self.query_one("#story", Prose).margin
         self.query_one(".line").styles.padding = (0, 1, 0, max(0, margin - 2))
+
+    def settings_changed(self) -> None:
+        self.prose.set_measure(int(self.oz.settings.measure))
+        self.call_after_refresh(self._align)
 
     # --- telling ------------------------------------------------------------------------------
 

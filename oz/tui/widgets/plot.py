@@ -154,7 +154,9 @@ class TrainingPlot(Vertical):
         side = self.query_one("#beside", Static)
         height = max(3, side.parent.size.height if isinstance(side.parent, Horizontal) else 3)
         columns = min(_BESIDE, max(26, width // 2 - 2))
-        told = gauges.beside(self._heard, columns, height)
+        told = gauges.beside(
+            self._heard, columns, height, ascii_only=getattr(self.app, "letters", False)
+        )
         side.display = told is not None
         side.styles.width = columns + 2
         if told is not None:

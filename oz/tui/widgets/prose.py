@@ -133,6 +133,12 @@ class Prose(ScrollView, can_focus=True):
     def _column(self) -> int:
         return max(10, min(self._measure, self._width - 2))
 
+    def set_measure(self, measure: int) -> None:
+        """Set lines of at most so many cells."""
+        if measure != self._measure:
+            self._measure = measure
+            self._relay()
+
     def add(self, blocks: Iterable[Block]) -> None:
         """Append blocks."""
         self._blocks += blocks
@@ -216,7 +222,8 @@ class Prose(ScrollView, can_focus=True):
 
     @property
     def _look(self) -> Look:
-        return Look(letters=self.app.no_color, dark=self.app.current_theme.dark)
+        letters = bool(getattr(self.app, "letters", self.app.no_color))
+        return Look(letters=letters, dark=self.app.current_theme.dark)
 
     def _set(self, block: Block) -> list[Strip]:
         # A partial style carries no background, hence the whole one.
