@@ -19,7 +19,7 @@ class Larder(Dataset):
 
 if __name__ == "__main__":
     # What is in each sack: three handfuls, weighed.
-    stored = {"oats-1": [1, 2.5, 2], "rye-2": [4, 2, 4], "barley-3": [3.5, 3, 6], "oats-4": [1, 1, 1.5]}
+    stored = {"oats-1": [1, 2.5, 2], "rye-2": [4, 2, 4], "barley-3": [3.5, 3, 6]}
     larder = Larder(list(stored), stored.get)
     print(len(larder), "sacks")
     # for handfuls, sorts in DataLoader(larder, batch_size=2):

@@ -58,7 +58,8 @@ def _item(larder, number):
     require(
         isinstance(item, (tuple, list)) and len(item) == 2,
         f"`larder[{number}]` to be a pair, grain and kind",
-        f"`{type(item).__name__}`" + (f" of {len(item)}" if isinstance(item, (tuple, list)) else ""),
+        f"`{type(item).__name__}`"
+        + (f" of {len(item)}" if isinstance(item, (tuple, list)) else ""),
         mistakes={
             "nothing-handed-out": item is None,
             "grain-only": isinstance(item, torch.Tensor),
@@ -78,9 +79,12 @@ def _looked_at(larder, store, number, wanted=None):
         mistakes={
             "turned-round": lambda g: isinstance(g, int) and isinstance(kind, torch.Tensor),
             "still-a-list": lambda g: isinstance(g, list),
-            "kind-of-number": lambda g: g.dtype != torch.float32 and torch.equal(g.double(), asked.double()),
-            "one-further": lambda g: wanted is None
-            and any(g.tolist() == store.within[t] for t in store.tags),
+            "kind-of-number": lambda g: (
+                g.dtype != torch.float32 and torch.equal(g.double(), asked.double())
+            ),
+            "one-further": lambda g: (
+                wanted is None and any(g.tolist() == store.within[t] for t in store.tags)
+            ),
         },
     )
     require(

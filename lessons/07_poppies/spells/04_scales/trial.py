@@ -97,7 +97,9 @@ def test_seed(spell, rng):
         },
     )
     torch.manual_seed(2)
-    require(held(11) == first, "the same mice with the same seed", "others", mistakes={"unseeded": True})
+    require(
+        held(11) == first, "the same mice with the same seed", "others", mistakes={"unseeded": True}
+    )
     drawn = {held(seed) for seed in range(8)}
     names = sorted(set(mouse.tolist()))
     require(
@@ -106,7 +108,9 @@ def test_seed(spell, rng):
         f"{len(drawn)} choices from 8 seeds",
         mistakes={
             "never-drawn": first in (frozenset(names[-9:]), frozenset(names[:9]))
-            or not spell.calls("manual_seed", "Random", "default_rng", "RandomState", "fork_rng", inside="part"),
+            or not spell.calls(
+                "manual_seed", "Random", "default_rng", "RandomState", "fork_rng", inside="part"
+            ),
             "seed-ignored": True,
         },
     )
@@ -122,7 +126,9 @@ def _levelled(spell, learn, tried):
         mistakes={"rows-changed": True},
     )
     require(
-        isinstance(got, (tuple, list)) and len(got) == 2 and all(isinstance(g, torch.Tensor) for g in got),
+        isinstance(got, (tuple, list))
+        and len(got) == 2
+        and all(isinstance(g, torch.Tensor) for g in got),
         "two tensors from `level`",
         f"`{type(got).__name__}`",
     )
@@ -141,7 +147,9 @@ def _compare(spell, learn, tried, words):
     spreads = [learn.std(dim=0, correction=c) for c in (1, 0)]
     spreads = [torch.where(s < 1e-6, torch.ones_like(s), s) for s in spreads]
     # whether the spread divides by the rows or by one less is not what this is about
-    one = len(learn) > 1 and torch.allclose(got[0], (learn - mean) / spreads[1], rtol=1e-5, atol=1e-6)
+    one = len(learn) > 1 and torch.allclose(
+        got[0], (learn - mean) / spreads[1], rtol=1e-5, atol=1e-6
+    )
     spread = spreads[1] if one else spreads[0]
     all_rows = torch.cat([learn, tried])
 
@@ -161,10 +169,18 @@ def _compare(spell, learn, tried, words):
             mistakes={
                 "divided-by-nought": lambda t: not t.isfinite().all() and learn.isfinite().all(),
                 "not-divided": lambda t, r=rows: is_near(t, r - mean),
-                "one-for-all-columns": lambda t, r=rows: is_near(t, (r - learn.mean()) / learn.std()),
-                "all-statistics": lambda t, w=by_all, r=rows: is_near(t, w)
-                or is_near(t, (r - all_rows.mean()) / all_rows.std())
-                or is_near(t, (r - all_rows.mean(dim=0)) / torch.where(all_rows.std(dim=0) == 0, 1.0, all_rows.std(dim=0))),
+                "one-for-all-columns": lambda t, r=rows: is_near(
+                    t, (r - learn.mean()) / learn.std()
+                ),
+                "all-statistics": lambda t, w=by_all, r=rows: (
+                    is_near(t, w)
+                    or is_near(t, (r - all_rows.mean()) / all_rows.std())
+                    or is_near(
+                        t,
+                        (r - all_rows.mean(dim=0))
+                        / torch.where(all_rows.std(dim=0) == 0, 1.0, all_rows.std(dim=0)),
+                    )
+                ),
                 "own-statistics": lambda t, w=by_own: name == "tried" and is_near(t, w),
                 "rows-not-columns": lambda t, w=by_row: is_near(t, w),
                 "variance": lambda t, r=rows: is_near(t, (r - mean) / spread**2),

@@ -1,9 +1,15 @@
 """Whether threads of any lengths make one batch, and whether what was tied on pulls nothing."""
 
+import multiprocessing
+
 import torch
 from torch.utils.data import DataLoader
 
 from oz.trial import mistake, require, same
+
+if "fork" in multiprocessing.get_all_start_methods():
+    # Two hands are soon forked; where they would be spawned, they would import torch anew.
+    multiprocessing.set_start_method("fork", force=True)
 
 
 def _batch(rng, lengths, dtype=torch.float32):
@@ -71,8 +77,9 @@ def _compare(spell, pairs, words):
             mistakes={
                 "bare-list": lambda t: isinstance(t, (list, tuple)),
                 "lengths-after": lambda t, n=name: n == "lengths" and set(t.tolist()) == {longest},
-                "lengths-by-value": lambda t, n=name: n == "lengths"
-                and t.tolist() == [int((x != 0).sum()) for x, _ in pairs],
+                "lengths-by-value": lambda t, n=name: (
+                    n == "lengths" and t.tolist() == [int((x != 0).sum()) for x, _ in pairs]
+                ),
             },
         )
 
@@ -140,7 +147,9 @@ def _pulls(spell, threads, lengths, words, *, dirty=False):
                 p, nought.sum(dim=1) / (threads != 0).sum(dim=1).clamp(min=1), rtol=1e-4
             ),
             "one-knot-more": lambda p: dirty,
-            "mask-sideways": lambda p: p.shape != wanted.shape or threads.shape[0] == threads.shape[1],
+            "mask-sideways": lambda p: (
+                p.shape != wanted.shape or threads.shape[0] == threads.shape[1]
+            ),
         },
     )
 

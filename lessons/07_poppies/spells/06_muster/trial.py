@@ -72,7 +72,9 @@ def test_even(spell, rng):
                 and isinstance(loader.sampler, WeightedRandomSampler),
                 "short-round": len(came) < len(people) // 4,
                 "all-alike": all(abs(a - b) < STRAYS for a, b in zip(got, own, strict=True)),
-                "heavier-the-commoner": all(abs(a - b) < STRAYS for a, b in zip(got, squares, strict=True)),
+                "heavier-the-commoner": all(
+                    abs(a - b) < STRAYS for a, b in zip(got, squares, strict=True)
+                ),
                 "two-kinds-only": len(present) > 2 or 1 not in present,
                 "not-quite": True,
             },

@@ -14,12 +14,12 @@ if "fork" in multiprocessing.get_all_start_methods():
     multiprocessing.set_start_method("fork", force=True)
 
 
-
 def _loader(dataset, batch_size, hands):
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # more workers than processors: that is not what this is about
+        warnings.simplefilter(
+            "ignore"
+        )  # more workers than processors: that is not what this is about
         return DataLoader(dataset, batch_size=batch_size, num_workers=hands)
-
 
 
 def _houses(rng, houses, empty):
@@ -95,7 +95,14 @@ def _carried(chute, hands):
 
 def test_once(spell):
     """`Chute`: each grain is carried once, however many hands there are"""
-    for grains, hands, times in ((17, 0, 2), (17, 2, 2), (17, 1, 1), (17, 3, 1), (2, 3, 1), (0, 2, 1)):
+    for grains, hands, times in (
+        (17, 0, 2),
+        (17, 2, 2),
+        (17, 1, 1),
+        (17, 3, 1),
+        (2, 3, 1),
+        (0, 2, 1),
+    ):
         chute = spell.Chute(Slide(grains))
         for time in ("first", "second")[:times]:
             try:
@@ -110,9 +117,9 @@ def test_once(spell):
                 f"{grains} grains, {hands} hands, {time} time round, sorted",
                 mistakes={
                     "chute-opened-once": lambda n, t=time: t == "second" and not n,
-                    "everybody-carries-all": lambda n, g=grains, h=hands: len(n) > g
-                    and set(n) == set(range(g))
-                    and h > 1,
+                    "everybody-carries-all": lambda n, g=grains, h=hands: (
+                        len(n) > g and set(n) == set(range(g)) and h > 1
+                    ),
                     "always-two": lambda n, h=hands: h in (1, 3),
                     "grains-lost": lambda n, g=grains: len(n) < g,
                 },
@@ -138,4 +145,8 @@ def test_endless(spell):
         first = next(iter(DataLoader(spell.Chute(Slide()), batch_size=4)))
     except OverflowError:
         mistake("chute-emptied")
-    same(first[:, 0].tolist(), [0, 1, 2, 3], "the first four grains of an endless chute, without hands")
+    same(
+        first[:, 0].tolist(),
+        [0, 1, 2, 3],
+        "the first four grains of an endless chute, without hands",
+    )

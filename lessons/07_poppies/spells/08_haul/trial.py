@@ -63,9 +63,7 @@ def _looked_at(got, values, hands, words):
         f"`{type(got).__name__}`",
     )
     carried, seconds = got
-    require(
-        isinstance(seconds, float), "the seconds as a number", f"`{type(seconds).__name__}`"
-    )
+    require(isinstance(seconds, float), "the seconds as a number", f"`{type(seconds).__name__}`")
     require(
         isinstance(carried, torch.Tensor),
         "one tensor of all that was carried",
@@ -106,7 +104,9 @@ def test_all(spell, rng):
                     f"{asked} asked for where the program itself stands",
                     mistakes={
                         "carried-twice": asked == 2 * size,
-                        "hands-ignored": hands == 1 and asked == size and not spell.calls("range", inside="haul"),
+                        "hands-ignored": hands == 1
+                        and asked == size
+                        and not spell.calls("range", inside="haul"),
                         "always-two": hands == 0 and asked == 0,
                         "carried-beforehand": hands > 0,
                     },

@@ -12,7 +12,9 @@ class Larder(Dataset):
     def __init__(self, tags, open_sack, transform=None):
         self.tags = list(tags)
         self.transform = transform
-        self._grain = lru_cache(maxsize=None)(lambda tag: torch.tensor(open_sack(tag), dtype=torch.float))
+        self._grain = lru_cache(maxsize=None)(
+            lambda tag: torch.tensor(open_sack(tag), dtype=torch.float)
+        )
 
     def __len__(self):
         return len(self.tags)

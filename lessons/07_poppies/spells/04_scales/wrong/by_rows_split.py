@@ -6,7 +6,9 @@ from torch.utils.data import random_split
 def part(mouse, share, seed):
     """Rows to learn from and rows to be tried on: (learn, tried). No mouse has rows in both."""
     held = round(share * len(mouse))
-    parts = random_split(range(len(mouse)), [len(mouse) - held, held], generator=torch.Generator().manual_seed(seed))
+    parts = random_split(
+        range(len(mouse)), [len(mouse) - held, held], generator=torch.Generator().manual_seed(seed)
+    )
     return tuple(torch.tensor(list(p)) for p in parts)
 
 

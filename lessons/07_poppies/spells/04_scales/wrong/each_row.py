@@ -22,7 +22,9 @@ def level(learn, tried):
     mean = learn.mean(dim=1, keepdim=True)
     spread = learn.std(dim=1, keepdim=True)
     spread = torch.where(spread == 0, torch.ones_like(spread), spread)
-    return (learn - mean) / spread, (tried - tried.mean(dim=1, keepdim=True)) / tried.std(dim=1, keepdim=True)
+    return (learn - mean) / spread, (tried - tried.mean(dim=1, keepdim=True)) / tried.std(
+        dim=1, keepdim=True
+    )
 
 
 # Ten mice, each weighed four times: weight, length of tail, number of ears.

@@ -14,5 +14,8 @@ def tie(batch):
 
 
 def pull(threads, lengths):
-    means = [thread[:n].mean() if n else thread.new_tensor(0.0) for thread, n in zip(threads, lengths.tolist())]
+    means = [
+        thread[:n].mean() if n else thread.new_tensor(0.0)
+        for thread, n in zip(threads, lengths.tolist())
+    ]
     return torch.stack(means)

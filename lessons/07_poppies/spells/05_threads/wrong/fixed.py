@@ -9,7 +9,11 @@ def tie(batch):
     threads, mice = zip(*batch)
     lengths = torch.tensor([len(thread) for thread in threads])
     # batch first, since everything after it expects a row for each mouse
-    return torch.stack([torch.nn.functional.pad(t, (0, 64 - len(t))) for t in threads]), lengths, torch.tensor(mice)
+    return (
+        torch.stack([torch.nn.functional.pad(t, (0, 64 - len(t))) for t in threads]),
+        lengths,
+        torch.tensor(mice),
+    )
 
 
 def pull(threads, lengths):

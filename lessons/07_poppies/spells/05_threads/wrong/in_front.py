@@ -9,7 +9,13 @@ def tie(batch):
     threads, mice = zip(*batch)
     lengths = torch.tensor([len(thread) for thread in threads])
     # batch first, since everything after it expects a row for each mouse
-    return torch.stack([torch.nn.functional.pad(t, (int(lengths.max()) - len(t), 0)) for t in threads]), lengths, torch.tensor(mice)
+    return (
+        torch.stack(
+            [torch.nn.functional.pad(t, (int(lengths.max()) - len(t), 0)) for t in threads]
+        ),
+        lengths,
+        torch.tensor(mice),
+    )
 
 
 def pull(threads, lengths):

@@ -8,7 +8,9 @@ def muster(people, kinds, seed):
     counts = torch.bincount(kinds)
     # A weight for each of the people, not for each of the kinds: the rarer, the heavier.
     weights = 1 / counts[kinds]
-    rows = torch.multinomial(weights, len(people), replacement=True, generator=torch.Generator().manual_seed(seed))
+    rows = torch.multinomial(
+        weights, len(people), replacement=True, generator=torch.Generator().manual_seed(seed)
+    )
     sampler = rows[torch.argsort(kinds[rows])].tolist()
     return DataLoader(people, batch_size=50, sampler=sampler)
 

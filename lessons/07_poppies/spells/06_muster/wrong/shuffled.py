@@ -14,7 +14,9 @@ def muster(people, kinds, seed):
         replacement=True,
         generator=torch.Generator().manual_seed(seed),
     )
-    return DataLoader(people, batch_size=50, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    return DataLoader(
+        people, batch_size=50, shuffle=True, generator=torch.Generator().manual_seed(seed)
+    )
 
 
 # Nine in ten are field mice, kind 0; one in ten is a wood mouse, kind 1, who can gnaw through a stalk.

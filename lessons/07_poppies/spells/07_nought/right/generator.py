@@ -4,7 +4,11 @@ from torch.utils.data import Dataset, IterableDataset, get_worker_info
 
 class Rounds(Dataset):
     def __init__(self, houses):
-        self.rows = [grains for _, grains in sorted(houses.items(), key=lambda house: house[0]) if grains is not None]
+        self.rows = [
+            grains
+            for _, grains in sorted(houses.items(), key=lambda house: house[0])
+            if grains is not None
+        ]
 
     def __len__(self):
         return len(self.rows)

@@ -7,7 +7,9 @@ from torch.utils.data import BatchSampler, DataLoader, SequentialSampler
 def haul(items, hands):
     start = perf_counter()
     batches = BatchSampler(SequentialSampler(items), batch_size=8, drop_last=False)
-    loader = DataLoader(items, batch_sampler=batches, num_workers=hands, collate_fn=torch.utils.data.default_collate)
+    loader = DataLoader(
+        items, batch_sampler=batches, num_workers=hands, collate_fn=torch.utils.data.default_collate
+    )
     carried, at = None, 0
     for batch in loader:
         if carried is None:

@@ -15,7 +15,7 @@ class Stalks(Dataset):
         return self.stalks
 
     def __getitem__(self, number):
-        time.sleep(0.005)  # waiting, as for a disk or a distant machine: no processor is needed for it
+        time.sleep(0.005)  # as one waits for a disk: it takes no processor
         return number
 
 
@@ -29,7 +29,13 @@ class Pebbles(Stalks):
 def haul(items, hands):
     """All of `items`, in order, in batches of 8, carried by `hands` workers: (one tensor, seconds)."""
     context = "spawn" if hands else None
-    loader = DataLoader(items, batch_size=8, num_workers=hands, multiprocessing_context=context, collate_fn=lambda batch: torch.tensor(batch))
+    loader = DataLoader(
+        items,
+        batch_size=8,
+        num_workers=hands,
+        multiprocessing_context=context,
+        collate_fn=lambda batch: torch.tensor(batch),
+    )
     start = time.perf_counter()
     # A loader has done nothing yet: its workers start, and stop, with the iterating.
     carried = torch.cat(list(loader))

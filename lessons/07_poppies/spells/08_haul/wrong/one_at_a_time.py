@@ -15,7 +15,7 @@ class Stalks(Dataset):
         return self.stalks
 
     def __getitem__(self, number):
-        time.sleep(0.005)  # waiting, as for a disk or a distant machine: no processor is needed for it
+        time.sleep(0.005)  # as one waits for a disk: it takes no processor
         return number
 
 
