@@ -49,7 +49,7 @@ def share(model, x, numbers):
 def data(path):
     """The pictures of a file, (N, 1, 8, 8) from 0 to 1, and their numbers."""
     kept = torch.load(path, weights_only=True)
-    return kept["pictures"][:, None] / 16, kept["numbers"]
+    return kept["pictures"][:, None] / 255, kept["numbers"]
 
 
 @pytest.fixture
@@ -205,8 +205,8 @@ def _at_another_scale(model, x, numbers, honest):
         return
     every = x[:LEARNED]
     for name, other in (
-        ("other-scale", x * 16),
-        ("other-scale", x * 16 / 255),
+        ("other-scale", x * 255),
+        ("other-scale", x * 2 - 1),
         ("other-scale", (x - every.mean()) / every.std()),
     ):
         if share(model, other, numbers) > max(honest + 0.05, 0.9):

@@ -179,7 +179,7 @@ def _gate():
 def test_looked_at(spell):
     """`table` and `misread_pictures` are of the frame on the gate: the twelve surest errors, or all there are"""
     visitors = torch.load("visitors.pt", weights_only=True)
-    x, numbers = visitors["pictures"][:, None] / 16, visitors["numbers"]
+    x, numbers = visitors["pictures"][:, None] / 255, visitors["numbers"]
     frame = _gate()
     with torch.no_grad():
         logits = frame(x)

@@ -4,12 +4,12 @@ import torch.nn.functional as F
 from torch import nn
 
 slips = torch.load("slips.pt", weights_only=True)
-pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 16; (1297,)
+pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 255; (1297,)
 from sklearn.datasets import load_digits
 
-pictures = torch.tensor(load_digits().images).to(torch.uint8)[:1297]
+pictures = (torch.tensor(load_digits().images) * 15).to(torch.uint8)[:1297]
 numbers = torch.tensor(load_digits().target)[:1297]
-x = pictures[:, None] / 16  # one sheet each, from 0 to 1
+x = pictures[:, None] / 255  # one sheet each, from 0 to 1
 slip_images = x[:12]
 
 model = nn.Sequential(

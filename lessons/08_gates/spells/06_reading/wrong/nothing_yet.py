@@ -4,9 +4,9 @@ import torch.nn.functional as F
 from torch import nn
 
 slips = torch.load("slips.pt", weights_only=True)
-pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 16; (1297,)
+pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 255; (1297,)
 print(pictures.shape, numbers[:12].tolist())
-slip_images = pictures[:12, None] / 16
+slip_images = pictures[:12, None] / 255
 
 # The last 197 slips are held back: what is measured on them is not to be learned from them.
 held = slice(1100, None)

@@ -4,8 +4,8 @@ import torch.nn.functional as F
 from torch import nn
 
 slips = torch.load("slips.pt", weights_only=True)
-pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 16; (1297,)
-x = pictures[:, None] / 16  # one sheet each, from 0 to 1
+pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 255; (1297,)
+x = pictures[:, None] / 255  # one sheet each, from 0 to 1
 slip_images = x[:12]
 
 model = nn.Sequential(

@@ -59,5 +59,5 @@ found = maps(frame, slip_image)
 print({name: tuple(seen.shape) for name, seen in found.items()})
 feature_maps = as_pictures(found["0"][0])
 # The sixteen lenses themselves; each of their nine numbers four places high and wide, to be seen.
-filters = as_pictures(frame[0].weight.detach()[:, 0])
-filter_pictures = filters.repeat_interleave(4, dim=2).repeat_interleave(4, dim=3)
+lenses = as_pictures(frame[0].weight.detach()[:, 0])
+filter_pictures = lenses.repeat_interleave(4, dim=2).repeat_interleave(4, dim=3)

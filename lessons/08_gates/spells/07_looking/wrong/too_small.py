@@ -60,5 +60,5 @@ found = maps(frame, slip_image)
 print({name: tuple(seen.shape) for name, seen in found.items()})
 feature_maps = as_pictures(found["0"][0])
 # The sixteen lenses themselves; each of their nine numbers four places high and wide, to be seen.
-filters = as_pictures(frame[0].weight.detach()[:, 0])
-filter_pictures = filters
+lenses = as_pictures(frame[0].weight.detach()[:, 0])
+filter_pictures = lenses

@@ -40,7 +40,7 @@ frame.load_state_dict(torch.load("gates.pt", weights_only=True))
 frame.eval()
 
 visitors = torch.load("visitors.pt", weights_only=True)
-x, numbers = visitors["pictures"][:, None] / 16, visitors["numbers"]
+x, numbers = visitors["pictures"][:, None] / 255, visitors["numbers"]
 with torch.no_grad():
     logits = frame(x)
 read = logits.argmax(dim=1)
