@@ -129,6 +129,10 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"(?<=\bon )(cpu|cuda(:\d)?|mps|xpu)\b", "DEVICE"),
     (r"(?<=accelerator to hand: )\w+", "ANSWER"),
     (r"(?<=weathervane: )PyTorch [^,]+, [^,]+,", "PyTorch VERSION, ACCELERATOR,"),
+    # what a model trained on the story says: each change of the prose changes it
+    (r"^( *(after +\d+ steps|the Head|T = \d\.\d): ).*", r"\1WORDS"),
+    (r"\b\d+\.\d\d(?= bits per character)", "0.00"),
+    (r"(?<=ended at )\S+(?= after step 301\b)", "LOSS"),
     (r"\b(Oz|TORCH|torch|Python|PyTorch|NumPy) \d+(\.\d+)+[\w.+]*", r"\1 VERSION"),
 )
 

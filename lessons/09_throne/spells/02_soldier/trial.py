@@ -189,7 +189,7 @@ def test_way_back(spell, rng):
             same(
                 mine,
                 box_s,
-                f"what comes back to `{name}`, {time} words",
+                f"what comes back to {name}, {time} words",
                 mistakes={"cut-off": lambda g: True},
                 **NEAR,
             )

@@ -171,4 +171,4 @@ def test_learned(spell, rng):
             mistake("state-held-at-end")
         same(state, end, f"the state after {words}", mistakes={"forgets-all": True})
         for (name, mine), theirs in zip(model.named_parameters(), copies[0].parameters(), strict=True):
-            same(mine.detach(), theirs.detach(), f"`{name}` after {words}", mistakes={"no-step": still})
+            same(mine.detach(), theirs.detach(), f"{name} after {words}", mistakes={"no-step": still})
