@@ -1,9 +1,11 @@
 # mistake: after-clearing
+from pathlib import Path
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-text = open("mutterings.txt").read()
+text = Path("mutterings.txt").read_text()
 letters = sorted(set(text))  # thirty-two
 numbers = torch.tensor([letters.index(letter) for letter in text])
 

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-text = open("mutterings.txt").read()
+text = Path("mutterings.txt").read_text()
 letters = sorted(set(text))  # thirty-two
 numbers = torch.tensor([letters.index(letter) for letter in text])
 
@@ -46,8 +48,8 @@ def melt(witch, optimizer, batches):
         optimizer.zero_grad()
         loss.backward()
         norm = nn.utils.clip_grad_norm_(witch.parameters(), max_norm=0.5, error_if_nonfinite=True)
-        norms += [float(norm)]
-        losses += [float(loss)]
+        norms += [norm.item()]
+        losses += [loss.item()]
         optimizer.step()
     return losses, norms
 
