@@ -59,6 +59,8 @@ async def still(game) -> None:
     for field in game.app.screen.query("Input, TextArea"):
         if isinstance(field, Input | TextArea):
             field.cursor_blink = False
+            field.notify_style_update()  # a line may be kept as it was without its cursor
+            field.refresh()
     for toast in game.app.screen.query("Toast"):
         await toast.remove()
     await game.pilot.pause()
