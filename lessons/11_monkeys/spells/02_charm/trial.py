@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+import os
 import socket
 import sys
 from datetime import timedelta
@@ -39,6 +40,8 @@ def watched(asked):
 
 def _called(rank, world, call, port, brought):
     asked = []
+    for name in ("MASTER_ADDR", "MASTER_PORT", "RANK", "WORLD_SIZE"):
+        os.environ.pop(name, None)  # nothing but what `call` is told
     with watched(asked):
         mine = brought[rank].clone()
         total = call(rank, world, port, mine)
@@ -76,6 +79,7 @@ def each(spell, world):
                 "fixed-port": "port: 29500" in error,
                 "all-of-them-nought": "EADDRINUSE" in error,
                 "no-timedelta": "timedelta" in error,
+                "no-place": "expected, but not set" in error,
                 "not-met": "has not been initialized" in error,
                 "wrong-world": "still waiting" in error or "imed out" in error,
             },

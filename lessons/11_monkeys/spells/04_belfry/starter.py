@@ -1,18 +1,12 @@
 import torch
 import torch.distributed as dist
+from baskets import BASKETS  # rank 0 has three baskets, rank 1 has two, rank 2 has three
 from ranks import launch
 
 # How it hung as it was found, in `mean_weight`:
 waiting = ...  # the ranks that stood waiting, for example [0, 1]
 gone_on = ...  # the rank that waited for nobody any more in there
 which = ...  # the how-many-eth `all_reduce` of `mean_weight` they stood in: 1, 2, 3 ...
-
-# Eight baskets, weighed nut by nut, for three monkeys. It does not come out even; it never does.
-BASKETS = [
-    [torch.tensor([3.0, 4.0]), torch.tensor([5.0]), torch.tensor([2.0, 2.0, 8.0])],
-    [torch.tensor([6.0]), torch.tensor([1.0, 3.0])],
-    [torch.tensor([4.0, 4.0]), torch.tensor([7.0]), torch.tensor([9.0])],
-]
 
 
 def mean_weight(baskets):
@@ -35,7 +29,6 @@ def loudest_bell(mine):
 
 def tell(word, hands):
     """The word of rank 0, and how many hands there are altogether, on every rank."""
-    word, hands = word.clone(), hands.clone()
     if dist.get_rank() == 0:
         dist.broadcast(word, src=0)  # the word first, it is important
         dist.all_reduce(hands)

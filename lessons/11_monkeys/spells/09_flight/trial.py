@@ -127,6 +127,15 @@ def flown(spell):
     return said
 
 
+def test_itself(spell, scratch):
+    """run by itself, the script sends out ranks and leaves `flight.pt`"""
+    require(
+        sent.cache_info().currsize > 0 or (scratch / "flight.pt").is_file(),
+        "`flight.pt` beside the script when it has run",
+        "there is none",
+    )
+
+
 def test_meets(spell):
     """sent out as three ranks, they meet, come back, and have parted"""
     said = flown(spell)

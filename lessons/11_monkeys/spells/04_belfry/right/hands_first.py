@@ -1,18 +1,12 @@
 import torch
 import torch.distributed as dist
+from baskets import BASKETS  # rank 0 has three baskets, rank 1 has two, rank 2 has three
 from ranks import launch
 
 # How it hung as it was found, in `mean_weight`:
 waiting = (2, 0)  # they had a third basket
 gone_on = 1  # it had two, and was through
 which = 3  # two rounds went well
-
-# Eight baskets, weighed nut by nut, for three monkeys. It does not come out even; it never does.
-BASKETS = [
-    [torch.tensor([3.0, 4.0]), torch.tensor([5.0]), torch.tensor([2.0, 2.0, 8.0])],
-    [torch.tensor([6.0]), torch.tensor([1.0, 3.0])],
-    [torch.tensor([4.0, 4.0]), torch.tensor([7.0]), torch.tensor([9.0])],
-]
 
 
 def mean_weight(baskets):

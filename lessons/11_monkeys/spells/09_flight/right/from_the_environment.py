@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import torch
 import torch.distributed as dist
+from perch import where
 from ranks import send_out
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader, DistributedSampler, Subset
@@ -18,13 +19,6 @@ def make():
     return torch.nn.Sequential(
         torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4)
     )
-
-
-def where():
-    """The device of this rank: a card of its own where every rank on this machine can have one."""
-    if torch.cuda.device_count() >= int(os.environ["LOCAL_WORLD_SIZE"]):
-        return torch.device("cuda", int(os.environ["LOCAL_RANK"]))
-    return torch.device("cpu")
 
 
 def main():

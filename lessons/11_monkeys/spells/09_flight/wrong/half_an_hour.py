@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import torch
 import torch.distributed as dist
+from perch import where
 from ranks import send_out
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader, DistributedSampler, Subset
@@ -21,17 +22,10 @@ def make():
     )
 
 
-def where():
-    """The device of this rank: a card of its own where every rank on this machine can have one."""
-    if torch.cuda.device_count() >= int(os.environ["LOCAL_WORLD_SIZE"]):
-        return torch.device("cuda", int(os.environ["LOCAL_RANK"]))
-    return torch.device("cpu")
-
-
 def main():
     """Train, measure, write flight.pt. Gives the share of held-back gusts for which the rope was right."""
     device = where()
-    backend = "nccl" if device.type == "cuda" else "gloo"
+    backend = dist.get_default_backend_for_device(device)  # gloo here, nccl between cards
     # rank, world and meeting place are in the environment, where torchrun has put them
     dist.init_process_group(backend)
     rank, world = dist.get_rank(), dist.get_world_size()
