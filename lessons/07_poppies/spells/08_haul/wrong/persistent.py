@@ -47,8 +47,8 @@ def enough(seconds):
 
 
 if __name__ == "__main__":
-    stalks = try_hands(Stalks(100), (0, 1, 2))
-    pebbles = try_hands(Pebbles(100), (0, 1, 2))
+    stalks = try_hands(Stalks(200), (0, 1, 2))
+    pebbles = try_hands(Pebbles(200), (0, 1, 2))
     for name, book in (("stalks ", stalks), ("pebbles", pebbles)):
         print(name, ", ".join(f"{hands} hands {seconds:.2f} s" for hands, seconds in book.items()))
     print("enough for pebbles:", enough(pebbles))

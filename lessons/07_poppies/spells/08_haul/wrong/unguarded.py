@@ -48,8 +48,8 @@ def enough(seconds):
 
 
 if True:
-    stalks = try_hands(Stalks(100), (1,))
-    pebbles = try_hands(Pebbles(100), (0, 1, 2))
+    stalks = try_hands(Stalks(200), (1,))
+    pebbles = try_hands(Pebbles(200), (0, 1, 2))
     for name, book in (("stalks ", stalks), ("pebbles", pebbles)):
         print(name, ", ".join(f"{hands} hands {seconds:.2f} s" for hands, seconds in book.items()))
     print("enough for pebbles:", enough(pebbles))
