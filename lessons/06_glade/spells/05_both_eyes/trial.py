@@ -30,10 +30,10 @@ class Watched(nn.Module):
         return self.say(self.fern(self.norm(self.look(x)).relu()))
 
 
-def _case(rng, rows, training, **how):
+def _case(rng, rows, mode, **how):
     inputs, classes = int(rng.integers(3, 7)), int(rng.integers(3, 6))
     model = Watched(rng, inputs, classes, **how)
-    model.train(training)
+    model.train(mode)
     x = torch.tensor(rng.normal(size=(rows, inputs)), dtype=torch.float32)
     whole = copy.deepcopy(model).eval()
     with torch.no_grad():

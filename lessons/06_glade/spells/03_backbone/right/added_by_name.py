@@ -27,9 +27,9 @@ torch.manual_seed(6)
 spine = Backbone([64, 32, 16, 10])
 optimizer = torch.optim.SGD(spine.parameters(), lr=0.1)
 rows, told = torch.rand(40, 64), torch.randint(0, 10, (40,))
-for step in range(3):
+for turn in range(3):
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(spine(rows), told)
     loss.backward()
     optimizer.step()
-    print("step", step, "- loss", round(loss.item(), 4))
+    print("turn", turn, "- loss", round(loss.item(), 4))

@@ -20,7 +20,7 @@ def pebbles():
     and the same of those in the Tortoise's sealed bag."""
     heap = torch.load("pebbles.pt", weights_only=True)
     x, y = heap["pictures"] / 16, heap["figures"]
-    order = torch.randperm(len(x), generator=torch.Generator().manual_seed(6))
+    order = torch.randperm(len(x), generator=torch.Generator().manual_seed(4))
     practice, sealed = order[:1300], order[1300:]
     return x[practice], y[practice], x[sealed], y[sealed]
 
@@ -30,17 +30,16 @@ def train(x, y):
     lion = Lion()
     optimizer = torch.optim.Adam(lion.parameters(), lr=10.0)
     losses = []
-    lion.train()
     for _ in range(3):
-        total = 0.0
+        seen = []
         # The same permutation for pictures and figures, and another one every round.
         for rows in torch.randperm(len(x)).split(64):
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(lion(x[rows]), y[rows])
             loss.backward()
             optimizer.step()
-            total += loss.item() * len(rows)
-        losses.append(total / len(x))
+            seen.append(loss.item())
+        losses.append(sum(seen) / len(seen))
     lion.eval()
     return lion, losses
 
@@ -57,8 +56,8 @@ def read(model, pictures):
 x, y, sealed_x, sealed_y = pebbles()
 lion, losses = train(x, y)
 figures, sure = read(lion, sealed_x)
-right = (figures == sealed_y).float().mean().item()
 print("loss, round by round:", [round(loss, 3) for loss in losses])
-print(f"of the sealed pebbles read right: {right:.3f}, and sure of them: {sure.mean().item():.3f}")
+print(f"read right, of the sealed pebbles: {(figures == sealed_y).float().mean().item():.3f}")
+print(f"and how sure he was, on average:   {sure.mean().item():.3f}")
 misread_images = sealed_x[figures != sealed_y][:4]
 torch.save(lion.state_dict(), "lion.pt")
