@@ -26,9 +26,7 @@ def truly(forward, owned=()):
         "bytes": sum(n for at, n in sizes.items() if at not in home),
         "all": sum(sizes.values()),
         "twice": sum(t.numel() * t.element_size() for t in held if t.untyped_storage().data_ptr() not in home),
-        "twice-all": sum(t.numel() * t.element_size() for t in held),
         "storages-twice": sum(t.untyped_storage().nbytes() for t in held if t.untyped_storage().data_ptr() not in home),
-        "storages-twice-all": sum(t.untyped_storage().nbytes() for t in held),
         "parts": sum(
             {
                 t.untyped_storage().data_ptr(): t.numel() * t.element_size()
@@ -96,7 +94,6 @@ def _count(spell, forward, owned, words):
             "owned-too": size == asked["all"],
             "part-for-whole": size == asked["parts"],
             "counted-twice": not owned and size > asked["bytes"] or size in (asked["twice"], asked["storages-twice"]),
-            "all-and-twice": size in (asked["twice-all"], asked["storages-twice-all"]),
             "only-the-last": size == asked["last"],
             "address-again": size < asked["bytes"],
         },

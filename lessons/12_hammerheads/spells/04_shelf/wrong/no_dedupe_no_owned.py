@@ -1,4 +1,4 @@
-# mistake: all-and-twice
+# mistake: counted-twice
 import torch
 from torch import nn
 
