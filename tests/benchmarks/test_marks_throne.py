@@ -1,13 +1,16 @@
 """Whether the mark of the Great Head leaves room for chance, and none for mistakes.
 
-Measured over 20 seeds, on the story up to the throne room: by how many bits a character the model answer
-beats the bigram after a quarter of its steps (with all of them it is better still, and takes four times
-as long), and how far the known mistakes are from it; for fewer seeds, since they miss by much.
+Measured over 20 seeds, on the story up to the throne room: by how many bits a character the model
+answer beats the bigram after a fifth of its steps (with all of them it is better still, and takes
+five times as long), and how far the known mistakes are from it; for fewer seeds, since they miss by
+much.
 """
 
 from __future__ import annotations
 
+import io
 import statistics
+from contextlib import redirect_stdout
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -21,9 +24,9 @@ from oz.lore import lore
 pytestmark = pytest.mark.benchmark
 
 STAGE = default_root() / "09_throne"
-SPELL = STAGE / "spells" / "08_great_head"
+SPELL = STAGE / "spells" / "09_great_head"
 SEEDS = range(20)
-STEPS = 75
+STEPS = 60
 """Of the 300 that the model answer takes."""
 MARGIN = 0.05
 """Bits by which the worst seed is to stay clear of the mark."""
@@ -34,7 +37,8 @@ def _beats(source: str, trial: dict[str, Any], folder: Path, seed: int) -> float
     torch.manual_seed(seed)
     answer = folder / "answer.py"
     answer.write_text(source, "utf-8")
-    run_path(str(answer))
+    with redirect_stdout(io.StringIO()):
+        run_path(str(answer))
     head, codes, chars = trial["built"](folder)
     _, held = trial["parted"](codes)
     return float(trial["bigram"](codes, len(chars)) - head.price(held))
@@ -56,7 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_mark_of_the_great_head_stands_clear_on_both_sides(folder: Path) -> None:
-    """A quarter of the honest steps beats the mark in every seed; the known mistakes never do."""
+    """A fifth of the honest steps beats the mark in every seed; the known mistakes never do."""
     torch.set_num_threads(1)
     trial = run_path(str(SPELL / "trial.py"))
     mark = trial["BETTER"]
@@ -69,6 +73,6 @@ def test_the_mark_of_the_great_head_stands_clear_on_both_sides(folder: Path) -> 
     assert min(beaten) > mark + MARGIN
     for name in ("few_steps", "no_step", "same_letter", "softmax", "across"):
         wrong = (SPELL / "wrong" / f"{name}.py").read_text("utf-8")
-        beaten = [_beats(wrong, trial, folder, seed) for seed in SEEDS[:4]]
+        beaten = [_beats(wrong, trial, folder, seed) for seed in SEEDS[:2]]
         print(_said(name, beaten))
         assert max(beaten) < mark
