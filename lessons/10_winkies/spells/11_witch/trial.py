@@ -275,6 +275,8 @@ def test_told(spell, scratch, kept):
 
 def test_melts(spell, scratch, kept):
     """she melts: after 200 steps, from a seed nobody has seen, the loss is finite and below 2.2"""
+    short, _, _ = _tried(kept, spell, scratch)
+    require(short.dry is None, "every step bounded, for a start", "it is not")
     chart, losses, _ = _tried(kept, spell, scratch, 101, STEPS)
     end = sum(losses[-10:]) / 10
     require(

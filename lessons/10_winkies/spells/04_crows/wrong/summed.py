@@ -46,4 +46,4 @@ scales = nn.Linear(6, 1)
 with torch.no_grad():
     scales.weight.fill_(1.0)
     scales.bias.zero_()
-print("scales that are never wrong miss by", weighed(scales, grain, weight).item())
+print(f"scales that are never wrong miss by {weighed(scales, grain, weight).item():.4f}")

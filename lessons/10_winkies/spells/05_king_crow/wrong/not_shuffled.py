@@ -60,4 +60,5 @@ king, optimizer = hatch()
 x, y = torch.randn(16, 64), torch.randint(10, (16,))
 print("did not move:", unmoved(king, optimizer, x, y))
 losses = by_heart(king, optimizer, x, y, 150)
-print("by heart:", losses[:1], "to", losses[-1:])
+if losses:
+    print(f"by heart: from {losses[0]:.2f} to {losses[-1]:.2f}")

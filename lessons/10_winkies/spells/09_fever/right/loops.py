@@ -72,5 +72,8 @@ witch = Witch()
 batches = [batch() for _ in range(6)]
 optimizer = torch.optim.SGD(witch.parameters(), lr=0.1, momentum=0.9)
 print("before the first step she stretches by", stretch(witch.rnn.weight_hh_l0.detach(), 60))
-for loss, norms in watch(witch, optimizer, batches):
-    print(loss, norms)
+records = watch(witch, optimizer, batches[:1])
+print("and after it by", stretch(witch.rnn.weight_hh_l0.detach(), 60))
+records += watch(witch, optimizer, batches[1:])
+for loss, norms in records:
+    print(f"loss {loss:.2g} -", ", ".join(f"{name} {norm:.2g}" for name, norm in norms.items()))

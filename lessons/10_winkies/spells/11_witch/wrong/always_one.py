@@ -68,4 +68,4 @@ witch = Witch()
 batches = [batch() for _ in range(12)]
 optimizer = torch.optim.SGD(witch.parameters(), lr=0.1, momentum=0.9)
 losses, norms = melt(witch, optimizer, batches)
-print("from", losses[0], "to", losses[-1])
+print(f"from {losses[0]:.2f} to {losses[-1]:.2f}")
