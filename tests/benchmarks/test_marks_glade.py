@@ -1,8 +1,8 @@
 """Whether the marks of the glade leave room for chance, and none for the known mistakes.
 
-Measured over 24 seeds, on the trial's own heap: held-out accuracy and loss of what `train` makes,
-for the model answer, the other right answers, and those mistakes that only the marks can see. The
-Kalidah's spell has the same two marks.
+Measured over 24 seeds (12 for the other right answers), on the trial's own heap: held-out accuracy
+and loss of what `train` makes, for the model answer, the other right answers, and those mistakes
+that only the marks can see. The Kalidah's spell has the same two marks.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ BLIND = {"two_softmaxes", "longer_steps", "sigmoid"}
 """Mistakes that accuracy alone would let through."""
 
 
-def _measured(spell: Path, answer: Path, trial: dict[str, Any]) -> Iterator[tuple[float, float]]:
+def _measured(
+    answer: Path, trial: dict[str, Any], seeds: range = SEEDS
+) -> Iterator[tuple[float, float]]:
     """Accuracy on the sealed pebbles and loss on the others of what `train` makes, seed by seed."""
     with contextlib.redirect_stdout(None):
         train = run_path(str(answer))["train"]
     x, y, sealed_x, sealed_y = trial["pebbles"](trial["UNSEEN"])
-    for seed in SEEDS:
+    for seed in seeds:
         torch.manual_seed(seed)
         made = train(x.clone(), y.clone())
         model = made[0] if isinstance(made, tuple) else made
@@ -62,13 +64,14 @@ def test_both_marks_stand_clear(name: str, tmp_path: Path, monkeypatch: pytest.M
     accuracy, loss = trial["ACCURACY"], trial["LOSS"]
     print(f"\n{name}: marks {accuracy} and {loss} (minimum, median, maximum)")
     for answer in [spell / "solution.py", *sorted((spell / "right").glob("*.py"))]:
-        shares, losses = map(list, zip(*_measured(spell, answer, trial), strict=True))
+        seeds = SEEDS if answer.stem == "solution" else SEEDS[:12]
+        shares, losses = map(list, zip(*_measured(answer, trial, seeds), strict=True))
         print(_said(answer.stem, shares, losses))
         assert min(shares) >= accuracy + 0.01
         assert max(losses) < loss / 2
     for mistake in MISTAKEN[name]:
         answer = spell / "wrong" / f"{mistake}.py"
-        shares, losses = map(list, zip(*_measured(spell, answer, trial), strict=True))
+        shares, losses = map(list, zip(*_measured(answer, trial), strict=True))
         print(_said(mistake, shares, losses))
         assert not any(a >= accuracy and b < loss for a, b in zip(shares, losses, strict=True))
         if mistake in BLIND:
