@@ -2,7 +2,7 @@
 
 How much faster is a ratio, measured here and now: items that wait 5 ms each, without hands and with three. To start
 workers costs something, on a crowded machine a good deal: where few items do not show what hands are worth, there
-are two more tries, with twice and four times as many. How hands do with what lies
+are more tries, with twice as many each time. How hands do with what lies
 ready is printed by the player's program and is not judged: it is slower everywhere, by how much is the machine's
 affair. The mark is measured in tests/benchmarks/test_marks_poppies.py.
 """
@@ -158,7 +158,7 @@ def test_clock(spell):
         )
 
 
-def race(haul, rng, tries=(STALKS, 2 * STALKS, 4 * STALKS)):
+def race(haul, rng, tries=(STALKS, 2 * STALKS, 4 * STALKS, 8 * STALKS)):
     """The time with hands as a share of that without, try by try, how many hands carried something,
     and the seconds of the last try, without hands and with them."""
     ratios = []

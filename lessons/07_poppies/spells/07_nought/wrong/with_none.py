@@ -39,8 +39,8 @@ class Chute(IterableDataset):
 
 # A file that starts workers is guarded: where they are spawned, each of them reads it.
 if __name__ == "__main__":
-    first, second, third = torch.tensor([[1.0, 2.0], [5.0, 0.5], [2.0, 2.0]])
-    houses = {9: first, 4: None, 3: second, 12: third}
+    bread, oats, rind = torch.tensor([[1.0, 2.0], [5.0, 0.5], [2.0, 2.0]])
+    houses = {9: bread, 4: None, 3: oats, 12: rind}
     for part in DataLoader(Rounds(houses), batch_size=2, num_workers=2):
         print("put out:", part.tolist())
     for part in DataLoader(Chute(partial(range, 7)), batch_size=4, num_workers=2):
