@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oz.session.model import Place
-from oz.tui.widgets.panel import draw_map
+from oz.tui.widgets.panel import draw_map, road
 
 
 def place(name: str, column: int, row: int, *exits: tuple[str, str, bool], **more: bool) -> Place:
@@ -44,3 +44,19 @@ def test_columns_and_rows_may_be_negative_and_ways_may_lead_off_the_map():
 
 def test_no_rooms_no_map():
     assert draw_map([]) == []
+
+
+def test_the_road_is_told_as_far_as_it_is_known():
+    stages = {"kansas": "Kansas", "munchkins": "Munchkins", "road": "Bricks", "field": "Field"}
+    told = [block.content.plain for block in road("munchkins", stages)]
+    assert told == ["The road", "●  Kansas  done", "◉  Munchkins  here", "○  and 2 stages ahead"]
+    assert road("field", stages)[-1].content.plain == "◉  Field  here"
+    assert road("nowhere", stages) == []
+
+
+async def test_the_road_is_in_the_panel_and_turned_to_by_word(playing):
+    for size in ((80, 24), (120, 40)):
+        async with playing(size=size) as game:
+            await game.type("stages")
+            await game.until_text("◉  Kansas  here")
+            assert game.session.lines == []

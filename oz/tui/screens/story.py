@@ -28,6 +28,7 @@ from oz.tui.widgets.small import TooSmall
 OWN = (
     Command("panel", ("panel",), "The map, the goals and what Dorothy carries, beside the story.",
             "f2", "Map"),
+    Command("stages", ("stages",), "The whole road, as far as it is known."),
     Command("desk", ("desk",), "Go to the desk of the spell that can be cast here.", "f3", "Desk"),
     Command("scroll_story(-1)", ("page up",), "Read back a page.", "pageup", "Read back",
             key_shown="PgUp"),
@@ -38,7 +39,7 @@ OWN = (
     Command("run_spell", ("run",), "Go to that desk and run the draft."),
     Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
 )  # fmt: skip
-SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying"}
+SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying", "stages": "the road"}
 """Words that open the panel, while it is not to be seen, and the section they mean."""
 
 
@@ -171,7 +172,8 @@ class StoryScreen(OzScreen):
         status = self.session.status
         self.query_one(".where", Static).update(f"{status.stage_title} · {status.room_name}")
         self.query_one(".score", Static).update(self._score(status))
-        self.query_one("#panel", Panel).show(status)
+        titles = {id: stage.title for id, stage in self.session.world.stages.items()}
+        self.query_one("#panel", Panel).show(status, titles)
 
     @staticmethod
     def _score(status: Status) -> str:
@@ -207,8 +209,10 @@ class StoryScreen(OzScreen):
 
     async def do_word(self, line: str) -> bool:
         section = SECTIONS.get(line.lower())
-        if section is not None and not self.panel_in_sight:
+        # What the story answers too is answered there, while the panel stands beside it.
+        if section is not None and (not self.panel_in_sight or line.lower() == "stages"):
             self.add_class("-panel")
+            self.remove_class("-no-panel")
             self.query_one("#panel", Panel).turn_to(section)
             return True
         return await super().do_word(line)
@@ -234,6 +238,10 @@ class StoryScreen(OzScreen):
         prose.scroll_relative(
             y=pages * max(1, prose.scrollable_content_region.height - 2), animate=False
         )
+
+    async def action_stages(self) -> None:
+        """Show the whole road in the panel."""
+        await self.do_word("stages")
 
     def action_search_story(self, wanted: str = "") -> None:
         """Find something in what was told; without it, ask for it on the line one types on."""

@@ -1,8 +1,8 @@
-"""The panel beside the story: the map of the stage, what to do, what Dorothy carries."""
+"""The panel beside the story: the map of the stage, what to do, what Dorothy carries, the road."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -74,14 +74,34 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
+def road(here: str, stages: Mapping[str, str]) -> list[Block]:
+    """The whole road as far as it is known: stages that lie behind, the one that is walked, and how
+    many are still to come, which have no names yet."""
+    if here not in stages:
+        return []
+    at = list(stages).index(here)
+    titles = list(stages.values())
+    ahead = len(titles) - at - 1
+    rows = [Content.assemble((SEEN, "ok"), f"  {title}  ", ("done", "ok")) for title in titles[:at]]
+    rows.append(Content.assemble((HERE, "map"), (f"  {titles[at]}", "strong"), ("  here", "cue")))
+    if ahead:
+        word = "stage" if ahead == 1 else "stages"
+        rows.append(Content.styled(f"{UNSEEN}  and {ahead} {word} ahead", "cue"))
+    return [
+        Block(plain("The road", "heading")),
+        *(Block(row, gap=0 if number else 1) for number, row in enumerate(rows)),
+    ]
+
+
 class Panel(Prose):
     """Map, goals and belongings of a `Status`."""
 
     _wanted = ""
     """The section to turn to when there is something to turn."""
 
-    def show(self, status: Status) -> None:
-        """Show how things stand."""
+    def show(self, status: Status, stages: Mapping[str, str] | None = None) -> None:
+        """Show how things stand; `stages`: titles of all stages, by id, in the order of the
+        road."""
         at = self.scroll_offset.y
         self.set_blocks(
             [
@@ -89,6 +109,7 @@ class Panel(Prose):
                 *self._goals(status),
                 *self._carried(status),
                 *self._spells(status),
+                *road(status.stage, stages or {}),
             ]
         )
         self.scroll_to(y=at, animate=False)
