@@ -182,7 +182,14 @@ def test_way_back(spell, rng):
         out, end = box(their_words, theirs[None])
         asked = torch.autograd.grad(
             (out * counts).sum() + (end[0] * at_end).sum(),
-            [box.weight_ih_l0, box.weight_hh_l0, box.bias_ih_l0, box.bias_hh_l0, their_words, theirs],
+            [
+                box.weight_ih_l0,
+                box.weight_hh_l0,
+                box.bias_ih_l0,
+                box.bias_hh_l0,
+                their_words,
+                theirs,
+            ],
         )
         names = ("w_ih", "w_hh", "b_ih", "b_hh", "words", "slate")
         for name, mine, box_s in zip(names, got, asked, strict=True):

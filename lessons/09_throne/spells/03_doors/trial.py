@@ -44,7 +44,13 @@ def slips(word, slate, w):
     outside = tanh(x[2] + first * products[2] + biases[2])
     bare = tanh(x[2] + (x[0] + h[0]) * h[2])
     return {
-        "doors-exchanged": [made(1, 0, 2), made(2, 1, 0), made(1, 2, 0), made(0, 2, 1), made(2, 0, 1)],
+        "doors-exchanged": [
+            made(1, 0, 2),
+            made(2, 1, 0),
+            made(1, 2, 0),
+            made(0, 2, 1),
+            made(2, 0, 1),
+        ],
         "stay-turned": [second * new + (1 - second) * slate],
         "reset-too-early": [(1 - second) * early + second * slate],
         "bias-outside": [(1 - second) * outside + second * slate],
@@ -124,7 +130,10 @@ def test_keeper(spell, rng):
         bias = w[2].detach().clone()
         got = spell.keeper(bias)
         require(
-            torch.equal(bias, w[2].detach()), "the bias as it was", "changed", mistakes={"written-upon": True}
+            torch.equal(bias, w[2].detach()),
+            "the bias as it was",
+            "changed",
+            mistakes={"written-upon": True},
         )
         require(
             isinstance(got, torch.Tensor) and got.shape == bias.shape,

@@ -53,7 +53,8 @@ def test_rows(spell, rng):
             for listener in range(len(x)):
                 if listener != row and differs(before[listener], after[listener]):
                     heaped = any(
-                        spell.calls(f"Tensor.{name}", inside="Gallery") for name in ("view", "reshape")
+                        spell.calls(f"Tensor.{name}", inside="Gallery")
+                        for name in ("view", "reshape")
                     )
                     mistake(
                         "heaped-not-turned" if heaped else "rows-mixed",
@@ -72,7 +73,9 @@ def test_words(spell, rng):
             other[:, word] = (x[:, word] + 1) % vocabulary
             before, after = read(gallery, x)[0], read(gallery, other)[0]
             if word and differs(before[:, :word], after[:, :word]):
-                mistake("looks-ahead", f"asked answers before word {word} that do not know it, yours do")
+                mistake(
+                    "looks-ahead", f"asked answers before word {word} that do not know it, yours do"
+                )
             require(
                 all(differs(before[:, t], after[:, t]) for t in range(word, x.shape[1])),
                 f"answers from word {word} on that have heard it",
@@ -111,7 +114,8 @@ def test_answer(spell, rng):
             mistakes={
                 "last-row": lambda g, a=logits: g.shape == a[-1].shape and not differs(g, a[-1]),
                 "other-word": lambda g, a=logits: any(
-                    g.shape == a[:, t].shape and not differs(g, a[:, t]) for t in range(a.shape[1] - 1)
+                    g.shape == a[:, t].shape and not differs(g, a[:, t])
+                    for t in range(a.shape[1] - 1)
                 ),
             },
         )
@@ -126,7 +130,11 @@ def test_loss(spell, rng):
         chances = torch.log_softmax(logits, dim=2)
         asked = -chances.gather(2, targets[..., None]).mean()
         got = spell.loss(logits, targets)
-        torn = -torch.log_softmax(logits.reshape(rows, names, words), 1).gather(1, targets[:, None]).mean()
+        torn = (
+            -torch.log_softmax(logits.reshape(rows, names, words), 1)
+            .gather(1, targets[:, None])
+            .mean()
+        )
         double = -torch.log_softmax(chances.exp(), dim=2).gather(2, targets[..., None]).mean()
         require(
             isinstance(got, torch.Tensor) and got.requires_grad,
@@ -145,8 +153,13 @@ def test_loss(spell, rng):
             mistakes={
                 "loss-torn": is_value(torn),
                 "softmax-twice": is_value(double),
-                "not-the-mean": lambda g, a=asked: g.numel() != 1
-                or any(is_value(a * k)(g) for k in (rows, words, rows * words, 1 / rows, 1 / words, 1 / names)),
+                "not-the-mean": lambda g, a=asked: (
+                    g.numel() != 1
+                    or any(
+                        is_value(a * k)(g)
+                        for k in (rows, words, rows * words, 1 / rows, 1 / words, 1 / names)
+                    )
+                ),
             },
         )
         (slope,) = torch.autograd.grad(got, logits)

@@ -95,7 +95,9 @@ def test_let_go(spell):
     same(alone, one.detach(), "let_go(state)")
     pair = spell.let_go((one, other))
     require(
-        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(p, torch.Tensor) for p in pair),
+        isinstance(pair, tuple)
+        and len(pair) == 2
+        and all(isinstance(p, torch.Tensor) for p in pair),
         "a pair for a pair",
         f"`{type(pair).__name__}`",
         mistakes={"pair-lost": True},
@@ -103,8 +105,15 @@ def test_let_go(spell):
     holding = [p.requires_grad for p in pair]
     if any(holding):
         mistake("still-holding" if all(holding) else "half-let-go")
-    same(pair, (one.detach(), other.detach()), "let_go((slate, cell))", mistakes={"pair-lost": True})
-    require(other.grad_fn is not None, "the pair as it was", "it was cut", mistakes={"cut-in-place": True})
+    same(
+        pair, (one.detach(), other.detach()), "let_go((slate, cell))", mistakes={"pair-lost": True}
+    )
+    require(
+        other.grad_fn is not None,
+        "the pair as it was",
+        "it was cut",
+        mistakes={"cut-in-place": True},
+    )
 
 
 def rehearsed(spell, model, letters, length):
@@ -118,7 +127,9 @@ def rehearsed(spell, model, letters, length):
     require(
         isinstance(losses, (list, tuple)) and all(isinstance(loss, float) for loss in losses),
         "a list of plain numbers",
-        f"`{type(losses[0]).__name__}`s" if isinstance(losses, (list, tuple)) and losses else f"`{losses!r}`",
+        f"`{type(losses[0]).__name__}`s"
+        if isinstance(losses, (list, tuple)) and losses
+        else f"`{losses!r}`",
         mistakes={
             "losses-with-graph": isinstance(losses, (list, tuple))
             and any(isinstance(loss, torch.Tensor) for loss in losses),
@@ -128,7 +139,9 @@ def rehearsed(spell, model, letters, length):
 
 
 def close(one, other):
-    return len(one) == len(other) and all(abs(a - b) < 1e-4 for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(
+        abs(a - b) < 1e-4 for a, b in zip(one, other, strict=True)
+    )
 
 
 def test_handed_on(spell, rng):
@@ -170,5 +183,9 @@ def test_learned(spell, rng):
         if any(isinstance(p, torch.Tensor) and p.requires_grad for p in parts_of(state)):
             mistake("state-held-at-end")
         same(state, end, f"the state after {words}", mistakes={"forgets-all": True})
-        for (name, mine), theirs in zip(model.named_parameters(), copies[0].parameters(), strict=True):
-            same(mine.detach(), theirs.detach(), f"{name} after {words}", mistakes={"no-step": still})
+        for (name, mine), theirs in zip(
+            model.named_parameters(), copies[0].parameters(), strict=True
+        ):
+            same(
+                mine.detach(), theirs.detach(), f"{name} after {words}", mistakes={"no-step": still}
+            )

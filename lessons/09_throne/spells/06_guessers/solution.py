@@ -45,4 +45,6 @@ chars = letters(text)
 codes = encode(text, chars)
 read, held = codes[:48], codes[48:]
 print(repr(chars), repr(decode(codes[:9], chars)))
-print(f"the Lesser pays {lesser(read, held, len(chars)):.2f} bits, the Greater {greater(read, held, len(chars)):.2f}")
+print(
+    f"the Lesser pays {lesser(read, held, len(chars)):.2f} bits, the Greater {greater(read, held, len(chars)):.2f}"
+)

@@ -40,7 +40,11 @@ def test_letters(spell):
 
 def test_encode(spell):
     """`encode` gives the place of each letter in `chars`"""
-    for text, chars in (*((t, "".join(sorted(set(t)))) for t in TEXTS), ("cabbac", "xcab"), ("", "ab")):
+    for text, chars in (
+        *((t, "".join(sorted(set(t)))) for t in TEXTS),
+        ("cabbac", "xcab"),
+        ("", "ab"),
+    ):
         got = made(spell.encode(text, chars), "encode")
         same(
             got,
@@ -62,18 +66,29 @@ def test_decode(spell):
             got == text,
             f"`{text!r}`",
             f"`{got!r}`",
-            mistakes={"a-list": isinstance(got, (list, tuple)), "code-points": lambda _: got == "".join(chr(chars.index(c)) for c in text)},
+            mistakes={
+                "a-list": isinstance(got, (list, tuple)),
+                "code-points": lambda _: got == "".join(chr(chars.index(c)) for c in text),
+            },
         )
 
 
 def number(got, name, asked, mistakes):
     """Whether `got` is the plain number `asked`."""
     made(got, name)
-    if isinstance(got, torch.Tensor) and got.numel() == 1 and math.isclose(got.item(), asked, rel_tol=1e-4):
+    if (
+        isinstance(got, torch.Tensor)
+        and got.numel() == 1
+        and math.isclose(got.item(), asked, rel_tol=1e-4)
+    ):
         require(False, "a plain number", "a tensor", mistakes={"a-tensor": True})
 
     def is_near(value):
-        number = float(got) if isinstance(got, (int, float)) or torch.is_tensor(got) and got.numel() == 1 else math.nan
+        number = (
+            float(got)
+            if isinstance(got, (int, float)) or torch.is_tensor(got) and got.numel() == 1
+            else math.nan
+        )
         return math.isclose(number, value, rel_tol=1e-3, abs_tol=1e-6)
 
     require(
@@ -138,7 +153,10 @@ def test_lesser(spell, rng):
                 "other-crumb": [
                     paid(((counts + 1) / counts.sum())[held]),
                     paid(((counts + 1) / (counts.sum() + 1))[held]),
-                    *(paid(((counts + k) / (counts + k).sum())[held]) for k in (0.01, 0.1, 0.5, 1e-3, 1e-6, 1e-9)),
+                    *(
+                        paid(((counts + k) / (counts + k).sum())[held])
+                        for k in (0.01, 0.1, 0.5, 1e-3, 1e-6, 1e-9)
+                    ),
                 ],
                 "peeped": [paid(peeped[held])],
                 "guessed-what-was-read": [paid(odds[read])],

@@ -93,22 +93,26 @@ def test_read_all(spell, rng):
             "tray-turned": lambda g, a=asked: g.shape == a.transpose(0, 1).shape != a.shape,
             "paper-spoken": fits,
             "other-order": lambda g, a=asked[order]: near(g, a) or near(g[:, : a.shape[1]], a),
-            "paper-from-behind": lambda g, a=asked: kind.get("bidirectional") and near(g[..., 0, :4], a[..., 0, :4]),
-            "lengths-with-paper": lambda g, a=with_paper: spell.calls(
-                "torch.nn.utils.rnn.pack_padded_sequence"
-            ) and near(g, a),
+            "paper-from-behind": lambda g, a=asked: (
+                kind.get("bidirectional") and near(g[..., 0, :4], a[..., 0, :4])
+            ),
+            "lengths-with-paper": lambda g, a=with_paper: (
+                spell.calls("torch.nn.utils.rnn.pack_padded_sequence") and near(g, a)
+            ),
             "paper-read": lambda g, a=with_paper: near(g, a),
         }
         same_slates = {
-            "lengths-with-paper": lambda g, a=paper_ends: spell.calls(
-                "torch.nn.utils.rnn.pack_padded_sequence"
-            ) and near(g, a),
+            "lengths-with-paper": lambda g, a=paper_ends: (
+                spell.calls("torch.nn.utils.rnn.pack_padded_sequence") and near(g, a)
+            ),
             "paper-read": lambda g, a=paper_ends: near(g, a),
             "slates-other-order": lambda g, a=ends[:, order]: near(g, a),
             "paper-from-behind": lambda g: bool(kind.get("bidirectional")),
         }
         if near(slates, ends[:, order]) and not near(slates, ends) and near(said, asked[order]):
-            mistake("other-order", f"asked {words} in the order in which they came, yours are sorted")
+            mistake(
+                "other-order", f"asked {words} in the order in which they came, yours are sorted"
+            )
         if near(slates, ends) or not fits(said):
             same(said, asked, f"what was said, {words}", rtol=1e-4, atol=1e-5, mistakes=slips)
         same(slates, ends, f"the slates, {words}", rtol=1e-4, atol=1e-5, mistakes=same_slates)

@@ -42,8 +42,10 @@ def test_odds(spell, rng):
                 rtol=1e-4,
                 atol=1e-6,
                 mistakes={
-                    "wrong-axis": lambda g, o=other: any(is_near(t)(g) for t in o)
-                    or (z.ndim > 1 and torch.allclose(g.sum(0), torch.ones_like(g.sum(0)))),
+                    "wrong-axis": lambda g, o=other: (
+                        any(is_near(t)(g) for t in o)
+                        or (z.ndim > 1 and torch.allclose(g.sum(0), torch.ones_like(g.sum(0))))
+                    ),
                     "multiplied": is_near(torch.softmax(z * temperature, dim=-1)),
                     "chances-divided": is_near(plain / temperature),
                     "dial-ignored": is_near(plain),
@@ -81,7 +83,9 @@ def thrown(spell, z, temperature):
     require(
         isinstance(got, torch.Tensor) and got.shape == (len(z),) and got.dtype == torch.int64,
         f"`({len(z)},)` of `int64` from `pick`",
-        f"`{tuple(got.shape)}` of `{got.dtype}`" if isinstance(got, torch.Tensor) else f"`{type(got).__name__}`",
+        f"`{tuple(got.shape)}` of `{got.dtype}`"
+        if isinstance(got, torch.Tensor)
+        else f"`{type(got).__name__}`",
         mistakes={"column": isinstance(got, torch.Tensor) and got.shape == (len(z), 1)},
     )
     return got
@@ -110,7 +114,8 @@ def test_pick(spell, rng):
                 mistakes={
                     "always-the-largest": share[top] > 0.999,
                     "one-throw-for-all": share.max() > 0.999,
-                    "multiplied": (share - torch.softmax(two[row] * temperature, 0)).abs().max() < OFF,
+                    "multiplied": (share - torch.softmax(two[row] * temperature, 0)).abs().max()
+                    < OFF,
                     "dial-ignored": (share - plain).abs().max() < OFF,
                     "evenly": (share - 0.2).abs().max() < OFF,
                 },
@@ -156,7 +161,8 @@ def test_speak(spell, rng):
         require(
             isinstance(got, list) and all(type(n) is int for n in got),
             "a list of plain numbers",
-            f"`{type(got).__name__}`" + (f" of `{type(got[-1]).__name__}`" if isinstance(got, list) and got else ""),
+            f"`{type(got).__name__}`"
+            + (f" of `{type(got[-1]).__name__}`" if isinstance(got, list) and got else ""),
             mistakes={"nothing-said": got is None, "not-a-list": True},
         )
         asked = follow(start, count, letters)
@@ -183,10 +189,16 @@ def test_speak(spell, rng):
                 "start-lost": count > 0 and got in (asked[length:], asked[length - 1 :]),
                 "miscounted": len(got) != len(asked) and got[:length] == start,
                 "start-unheard": length > 1
-                and got in (follow(start, count, letters, start[-1:]), follow(start, count, letters, start[:1]))
+                and got
+                in (
+                    follow(start, count, letters, start[-1:]),
+                    follow(start, count, letters, start[:1]),
+                )
                 and got != forgot,
                 "heard-twice": got in (twice, doubled),
-                "first-not-last": length > 1 and len(got) > length and got[length] == (start[0] + 1) % letters
+                "first-not-last": length > 1
+                and len(got) > length
+                and got[length] == (start[0] + 1) % letters
                 and got != forgot,
                 "state-lost": got in (forgot, partly),
             },

@@ -30,7 +30,9 @@ def parted(codes):
 
 def pairs(codes, size):
     """The Greater Guesser: log2 of the odds of each letter after each, every count with 1 added."""
-    counts = torch.bincount(codes[:-1] * size + codes[1:], minlength=size * size).view(size, size) + 1.0
+    counts = (
+        torch.bincount(codes[:-1] * size + codes[1:], minlength=size * size).view(size, size) + 1.0
+    )
     return (counts / counts.sum(dim=1, keepdim=True)).log2()
 
 
@@ -48,7 +50,11 @@ class Rebuilt:
         self.emb = nn.Embedding.from_pretrained(w.float())
         self.gru = nn.GRU(w.shape[1], state["gru.weight_hh_l0"].shape[1], batch_first=True)
         self.gru.load_state_dict(
-            {name.removeprefix("gru."): value for name, value in state.items() if name.startswith("gru.")}
+            {
+                name.removeprefix("gru."): value
+                for name, value in state.items()
+                if name.startswith("gru.")
+            }
         )
         self.w, self.b = state["out.weight"], state["out.bias"]
 
@@ -159,7 +165,9 @@ def test_spoken(spell):
     require(
         texts and len(said) >= 4 and all(len(one) >= 100 for one in said),
         "at least four samples, of a hundred letters and more",
-        f"{len(said)}, of {[len(one) for one in said][:6]} letters" if texts else f"`{type(said).__name__}`",
+        f"{len(said)}, of {[len(one) for one in said][:6]} letters"
+        if texts
+        else f"`{type(said).__name__}`",
         mistakes={"too-little-said": True},
     )
 

@@ -17,4 +17,3 @@ def keeper(b_ih):
     kept = b_ih.detach().clone()
     kept.view(3, -1)[1] = 1000.0
     return kept
-

@@ -18,4 +18,3 @@ def keeper(b_ih):
     place = torch.arange(len(b_ih))
     third = len(b_ih) // 3
     return torch.where((place >= third) & (place < 2 * third), 60.0 + b_ih.abs(), b_ih)
-

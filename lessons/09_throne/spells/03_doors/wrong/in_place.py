@@ -17,4 +17,3 @@ def keeper(b_ih):
     """A b_ih (3 * hidden,) like this one, but with the second door so set that the slate stays."""
     b_ih[len(b_ih) // 3 : 2 * len(b_ih) // 3] = 100.0
     return b_ih
-

@@ -17,4 +17,3 @@ def keeper(b_ih):
     """A b_ih (3 * hidden,) like this one, but with the second door so set that the slate stays."""
     reset, stay, new = b_ih.detach().chunk(3)
     return torch.cat([reset, torch.full_like(stay, 100.0), new])
-

@@ -13,7 +13,9 @@ class Gallery(nn.Module):
         self.out = nn.Linear(size, names)
 
     def forward(self, x, slates=None):
-        slate = self.out.weight.new_zeros(len(x), self.out.in_features) if slates is None else slates
+        slate = (
+            self.out.weight.new_zeros(len(x), self.out.in_features) if slates is None else slates
+        )
         each = []
         for words in x.T:
             slate = self.gru(self.emb(words), slate)
@@ -31,4 +33,3 @@ def answer(gallery, x):
 def loss(logits, targets):
     """The mean cross-entropy of (rows, words, names) against the right names, (rows, words)."""
     return -torch.log_softmax(logits, dim=-1).gather(-1, targets.unsqueeze(-1)).mean()
-

@@ -27,4 +27,3 @@ def answer(gallery, x):
 def loss(logits, targets):
     """The mean cross-entropy of (rows, words, names) against the right names, (rows, words)."""
     return F.cross_entropy(logits.transpose(1, 2), targets).item()
-

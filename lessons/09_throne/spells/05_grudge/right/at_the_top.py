@@ -29,4 +29,3 @@ def rehearse(model, optimizer, letters, length):
         optimizer.step()
         losses.append(loss.item())
     return losses, None if state is None else let_go(state)
-

@@ -30,4 +30,3 @@ def rehearse(model, optimizer, letters, length):
         # The value goes on to the next piece; what it was made of stays in this one.
         state = let_go(state)
     return losses, state
-

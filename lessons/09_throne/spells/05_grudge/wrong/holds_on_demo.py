@@ -30,7 +30,6 @@ def rehearse(model, optimizer, letters, length):
     return losses, state
 
 
-
 def tried():
     """A Chamberlain with a slate of eight lines, and forty-two letters in pieces of five."""
     emb, gru, out = nn.Embedding(10, 8), nn.GRU(8, 8, batch_first=True), nn.Linear(8, 10)

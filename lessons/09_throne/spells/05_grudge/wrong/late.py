@@ -28,4 +28,3 @@ def rehearse(model, optimizer, letters, length):
         optimizer.step()
         losses.append(loss.item())
     return losses, state
-

@@ -31,4 +31,3 @@ def rehearse(model, optimizer, letters, length):
     total.backward()
     optimizer.step()
     return losses, state
-

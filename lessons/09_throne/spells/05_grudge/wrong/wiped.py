@@ -29,4 +29,3 @@ def rehearse(model, optimizer, letters, length):
         losses.append(loss.item())
         state = None
     return losses, state
-

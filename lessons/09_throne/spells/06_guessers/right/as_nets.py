@@ -36,4 +36,3 @@ def greater(read, held, size):
     before, after = F.one_hot(read[:-1], size), F.one_hot(read[1:], size)
     counts = (before.T @ after).float() + 1
     return bits(counts.log()[held[:-1]], held[1:])
-

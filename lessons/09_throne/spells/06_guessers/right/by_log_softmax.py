@@ -22,7 +22,12 @@ def decode(codes, chars):
 
 def bits(logits, targets):
     """What a net pays for a letter, in bits, on the average: logits (…, letters), targets (…)."""
-    return -(torch.log_softmax(logits, dim=-1) / math.log(2)).gather(-1, targets.unsqueeze(-1)).mean().item()
+    return (
+        -(torch.log_softmax(logits, dim=-1) / math.log(2))
+        .gather(-1, targets.unsqueeze(-1))
+        .mean()
+        .item()
+    )
 
 
 def lesser(read, held, size):
@@ -38,4 +43,3 @@ def greater(read, held, size):
     counts = pairs.reshape(size, size).double() + 1
     price = counts.sum(dim=1).log2()[held[:-1]] - counts.log2()[held[:-1], held[1:]]
     return float(price.mean())
-

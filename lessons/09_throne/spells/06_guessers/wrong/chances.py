@@ -23,7 +23,9 @@ def decode(codes, chars):
 
 def bits(logits, targets):
     """What a net pays for a letter, in bits, on the average: logits (…, letters), targets (…)."""
-    return F.cross_entropy(torch.softmax(logits, dim=-1).flatten(0, -2), targets.flatten()).item() / math.log(2)
+    return F.cross_entropy(
+        torch.softmax(logits, dim=-1).flatten(0, -2), targets.flatten()
+    ).item() / math.log(2)
 
 
 def lesser(read, held, size):
@@ -39,4 +41,3 @@ def greater(read, held, size):
     counts = pairs.view(size, size) + 1
     odds = counts / counts.sum(dim=1, keepdim=True)
     return -torch.log2(odds[held[:-1], held[1:]]).mean().item()
-

@@ -39,4 +39,3 @@ def greater(read, held, size):
     counts = pairs.view(size, size) + 1
     odds = counts / counts.sum(dim=1, keepdim=True)
     return -torch.log2(odds[held[:-1], held[1:]]).mean().item()
-

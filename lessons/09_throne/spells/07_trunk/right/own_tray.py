@@ -23,4 +23,3 @@ def read_all(rnn, books):
     said, slates = rnn(trunk)
     said, _ = pad_packed_sequence(said, batch_first=True, total_length=tray.shape[1])
     return said, slates
-

@@ -22,4 +22,3 @@ def read_all(rnn, books):
     said, slates = rnn(trunk)
     said, _ = pad_packed_sequence(said, batch_first=True)
     return said, slates
-

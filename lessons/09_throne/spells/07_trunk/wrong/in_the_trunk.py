@@ -21,4 +21,3 @@ def read_all(rnn, books):
     trunk = pack_padded_sequence(tray, lengths, batch_first=True, enforce_sorted=False)
     said, slates = rnn(trunk)
     return said, slates
-

@@ -12,8 +12,10 @@ def odds(logits, temperature):
 def pick(logits, temperature):
     """For each row of logits (rows, letters) one letter, thrown for: (rows,) of int64."""
     return (
-        odds(logits, temperature).cumsum(dim=1) < torch.rand(len(logits), 1)
-    ).sum(dim=1).clamp(max=logits.shape[1] - 1)
+        (odds(logits, temperature).cumsum(dim=1) < torch.rand(len(logits), 1))
+        .sum(dim=1)
+        .clamp(max=logits.shape[1] - 1)
+    )
 
 
 @torch.no_grad()
@@ -28,4 +30,3 @@ def speak(model, start, count, temperature):
         letter = pick(logits[:, -1], temperature)
         said.append(letter.item())
     return said
-

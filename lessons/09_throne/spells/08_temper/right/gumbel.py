@@ -12,7 +12,9 @@ def odds(logits, temperature):
 def pick(logits, temperature):
     """For each row of logits (rows, letters) one letter, thrown for: (rows,) of int64."""
     return (
-        logits if temperature == 0 else logits / temperature - torch.empty_like(logits).exponential_().log()
+        logits
+        if temperature == 0
+        else logits / temperature - torch.empty_like(logits).exponential_().log()
     ).argmax(dim=-1)
 
 
@@ -29,4 +31,3 @@ def speak(model, start, count, temperature):
         said.append(letter.item())
         heard = letter[None]
     return said
-

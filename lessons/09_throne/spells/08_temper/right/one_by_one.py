@@ -26,4 +26,3 @@ def speak(model, start, count, temperature):
         said.append(letter)
         logits, state = model(torch.tensor([[letter]]), state)
     return said
-

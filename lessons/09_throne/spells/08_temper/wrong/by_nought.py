@@ -26,4 +26,3 @@ def speak(model, start, count, temperature):
         said.append(letter.item())
         heard = letter[None]
     return said
-

@@ -28,4 +28,3 @@ def speak(model, start, count, temperature):
         said.append(letter.item())
         heard = letter[None]
     return said
-

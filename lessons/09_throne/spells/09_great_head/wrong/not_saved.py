@@ -67,4 +67,3 @@ for step in range(STEPS + 1):
 
 bpc = bits(head, held)
 print(f"{bpc:.2f} bits per character")
-
