@@ -60,7 +60,7 @@ class Training:
 
     def _line(self, event: Metric | Progress, now: float, news: list[str]) -> str:
         latest = self._heard.latest
-        told = [f"{spoken(key)} {latest[key]:.4g}" for key in self._keys()]
+        told = [_number(key, latest[key]) for key in self._keys()]
         share, left = self._heard.share, self._heard.left(now)
         if share is not None:
             told.append(f"{share:.0%} done" + (f", about {duration(left)} left" if left else ""))
@@ -97,6 +97,12 @@ class Training:
                     f"{_about(points[-1][1])} after step {points[-1][0]:.0f}."
                 )
         return " ".join(told)
+
+
+def _number(name: str, value: float) -> str:
+    if name == "steps_per_second":
+        return f"{value:.3g} {name.replace('_per_', ' a ')}"
+    return f"{spoken(name)} {value:.4g}"
 
 
 def _about(value: float) -> str:

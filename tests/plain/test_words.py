@@ -180,6 +180,13 @@ def test_a_bar_within_a_bar_counts_for_its_share() -> None:
     assert heard.share == pytest.approx(0.25)
 
 
+def test_what_is_known_of_a_step_is_told_in_words() -> None:
+    values = {"loss": 0.5, "grad_norm": 1.25, "lr": 0.01, "steps_per_second": 170.41, "memory": 1e9}
+    assert Training().take(Metric(7, values, progress=0.5), now=0.0) == (
+        "step 7: loss 0.5, gradient norm 1.25, learning rate 0.01, 170 steps a second, 50% done"
+    )
+
+
 def test_exploding_gradients_are_told_at_once() -> None:
     training = Training()
     for step in range(5):
