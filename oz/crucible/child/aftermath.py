@@ -21,6 +21,8 @@ from oz.crucible.model import Event, Job, Mode
 
 BUDGET = {Mode.JUDGE: 0.003, Mode.CONJURE: 0.02, Mode.RUN: 0.05}
 """Seconds of its own work for looking, on a busy machine too; what was found has yet to be sent."""
+PICTURES = 0.02
+"""Seconds more for what is called a picture: four at most, and none where nothing is."""
 
 
 def show(
@@ -38,5 +40,5 @@ def show(
             if graph is not None:
                 emit(graph)
         with contextlib.suppress(Exception):
-            for picture in images_in(names, until + BUDGET[job.mode]):
+            for picture in images_in(names, until + BUDGET[job.mode], PICTURES):
                 emit(picture)

@@ -7,6 +7,7 @@ values: it is drawn from its lowest, black, to its highest, white. Nobody wants 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -33,13 +34,20 @@ _GAP = 0.5
 """Between the images of a batch: grey, a pixel wide."""
 _WORDS = ("image", "img", "picture", "pixel", "photo", "digit", "canvas", "sample", "fake")
 _MAPS = ("filter", "feature", "map", "heat", "confusion")
+_CALLED = re.compile("|".join(_WORDS + _MAPS), re.IGNORECASE)
 
 
-def images_in(names: Mapping[str, Any], until: float) -> Iterator[Picture]:
-    """Pictures of what plainly is an image, until `time.thread_time` reaches `until`."""
+def images_in(names: Mapping[str, Any], until: float, patience: float = 0.0) -> Iterator[Picture]:
+    """Pictures of what plainly is an image, until `time.thread_time` reaches `until`.
+
+    What is *called* a picture comes first, and may take `patience` seconds more: whoever names it
+    so wants to see it.
+    """
     found = 0
-    for name, value in list(names.items()):
-        if found >= _MOST or time.thread_time() > until:
+    called = {name: None for name in list(names) if _CALLED.search(name)}
+    for name in [*called, *(name for name in list(names) if name not in called)]:
+        value = names[name]
+        if found >= _MOST or time.thread_time() > until + (patience if name in called else 0.0):
             return
         if name.startswith("_") or not naming.is_tensor(value):
             continue

@@ -192,6 +192,13 @@ def test_filters_of_many_channels_stand_under_one_another() -> None:
     assert set(gap) == {128}
 
 
+def test_what_is_called_a_picture_is_waited_for() -> None:
+    names = {"x": torch.rand(3, 8, 8), "my_image": torch.rand(8, 8), "maps": torch.rand(4, 4)}
+    found = [picture.name for picture in images_in(names, until=0.0, patience=NEVER)]
+    assert found == ["my_image", "maps"]
+    assert not list(images_in(names, until=0.0))
+
+
 def test_a_large_picture_is_thinned() -> None:
     picture = picture_of("wide", torch.rand(3, 100, 2000, dtype=torch.bfloat16), "CHW")
     assert picture is not None
