@@ -104,7 +104,9 @@ def _over_a_cable(folders: Sequence[Path], script: Sequence[str]) -> list[Host]:
     # gloo takes the address of the host's name, which on these hosts is no address at all
     ran = _namespaces(command, {**_environment(), "GLOO_SOCKET_IFNAME": "cable"})
     assert ran.returncode == 0, ran.stderr
-    read = [{name: (folder / name).read_text() for name in ("out", "err", "code")} for folder in folders]
+    read = [
+        {name: (folder / name).read_text() for name in ("out", "err", "code")} for folder in folders
+    ]
     return [
         Host(folder, found["out"], found["err"], int(found["code"]))
         for folder, found in zip(folders, read, strict=True)

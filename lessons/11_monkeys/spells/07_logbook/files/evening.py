@@ -4,6 +4,11 @@ import torch
 from torch.nn.parallel import DistributedDataParallel
 
 
+def make():
+    """The model, with weights of its own every time."""
+    return torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+
+
 def practice(rank, world, make, keep, fetch):
     """By how much what was read differs from what was written, on this rank."""
     ddp = DistributedDataParallel(make())
