@@ -120,6 +120,19 @@ async def pictured(game) -> None:
     await game.until_text("filters 11×3")
 
 
+async def graphed(game) -> None:
+    await run_and_look(game, "graph")
+    await game.pilot.press("f6")
+    await game.until_text("model.2.0.bias  leaf (10,)")
+
+
+async def compared(game) -> None:
+    game.session.drafts[SPELL] = "import torch\n\nstones = torch.arange(7)\n"
+    await desk(game)
+    await game.type("diff")
+    await game.until_text("- stones = torch.zeros(7)")
+
+
 async def settings(game) -> None:
     await open_settings(game)
 
@@ -144,6 +157,9 @@ PINNED = [
     ("raised-120x40-dark", (120, 40), "dark", raised),
     ("passed-200x60-contrast", (200, 60), "contrast", passed),
     ("training-80x24-dark", (80, 24), "dark", trained),
+    ("training-120x40-light", (120, 40), "light", trained),
+    ("graph-120x40-contrast", (120, 40), "contrast", graphed),
+    ("compared-80x24-dark", (80, 24), "dark", compared),
     ("tensors-80x24-light", (80, 24), "light", looked),
     ("pictures-80x24-dark", (80, 24), "dark", pictured),
     ("settings-80x24-dark", (80, 24), "dark", settings),

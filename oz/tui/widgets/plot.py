@@ -6,6 +6,7 @@ costs by the point. What it shows beside the curve is made by `oz.tui.gauges`.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -198,14 +199,26 @@ class TrainingPlot(Vertical):
             plt.plot(*_axes(points), marker=_MARKERS[number], color=colours[number])
         if logs:
             plt.yscale("log")
-        for step, value in heard.curves[names[0]].broken[:1]:
-            word = "NaN" if value != value else "inf"
-            plt.vertical_line(step, color=self._rgb("error"))
-            plt.text(word, step, high, color=self._rgb("error"), background=self._rgb("surface"))
         first, last = min(x for x, _ in everything), max(x for x, _ in everything)
+        for step, value in heard.curves[names[0]].broken[:1]:
+            last = max(last, step)
+            self._mark(step, high, value, to_the_left=step > (first + last) / 2)
         ticks = sorted({round(first + part * (last - first) / 3) for part in range(4)})
         plt.xticks(ticks, [f"{tick:,}" for tick in ticks])
         plt.title(self._title(names, logs=logs, under=bool(under)))
+
+    def _mark(self, step: int, high: float, value: float, *, to_the_left: bool) -> None:
+        """A line where the curve became no number, with what it became beside it."""
+        error, plt = self._rgb("error"), self._plot.plt
+        plt.vertical_line(step, color=error)
+        plt.text(
+            " NaN " if math.isnan(value) else " inf ",
+            step,
+            high,
+            color=error,
+            background=self._rgb("surface"),
+            alignment="right" if to_the_left else "left",
+        )
 
     def _title(self, names: list[str], *, logs: bool, under: bool) -> str:
         signs = ("⠒", "x", "o")
