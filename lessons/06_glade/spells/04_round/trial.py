@@ -126,6 +126,8 @@ def _compare(spell, case, epochs, batch, words):
             if other is not None and _alike(mine, other[0]):
                 if wrong == "still" and by and not all(by):
                     id = "step-on-nothing"
+                if wrong == "still" and not by and not got:
+                    id = "nothing-yet"
                 mistake(id, f"asked the parameters where {words} arrives, yours are elsewhere")
     for place, (one, other) in enumerate(zip(mine, wanted, strict=True)):
         same(one, other, f"parameter {place} of the model after {words}", **NEAR)

@@ -30,7 +30,7 @@ def train(x, y):
     lion = Lion()
     optimizer = torch.optim.Adam(lion.parameters(), lr=0.01)
     losses = []
-    for _ in range(15):
+    for _ in range(10):
         seen = []
         # The same permutation for pictures and figures, and another one every round.
         for rows in torch.randperm(len(x)).split(64):
