@@ -57,8 +57,8 @@ def speak(letters=130):
 samples = []
 rows = read[: len(read) // 40 * 40].view(40, -1)
 state = None
-for t in range(1, 131):
-    if t % 30 == 1:
+for t in range(1, 101):
+    if t % 25 == 1:
         samples.append(speak())
         print(samples[-1])
     at = (t - 1) * 48 % (rows.shape[1] - 49)

@@ -40,7 +40,7 @@ optimizer = torch.optim.Adam(parts.parameters(), lr=0.01)
 rows = read[: len(read) // 24 * 24].reshape(24, -1)
 pieces = list(zip(rows[:, :-1].split(56, dim=1), rows[:, 1:].split(56, dim=1)))
 samples, state = [speak(1.0)], None
-for step in range(150):
+for step in range(110):
     x, y = pieces[step % len(pieces)]
     logits, state = head(x, None if state is None or step % len(pieces) == 0 else state.detach())
     optimizer.zero_grad()

@@ -36,7 +36,7 @@ def speak(reader, first="T", letters=120):
 reader = Reader(len(chars))
 optimizer = torch.optim.AdamW(reader.parameters(), lr=0.01)
 samples = [speak(reader)]
-for step in range(1, 141):
+for step in range(1, 106):
     begin = torch.randint(len(read) - 49, (40,))
     pieces = read[begin[:, None] + torch.arange(49)]
     logits, _ = reader(pieces[:, :-1])

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-STEPS, ROWS, LENGTH = 75, 32, 64
+STEPS, ROWS, LENGTH = 60, 32, 64
 
 story = Path("story.txt").read_text(encoding="utf-8")
 chars = "".join(sorted(set(story)))
@@ -52,7 +52,7 @@ head = Head(len(chars))
 optimizer = torch.optim.Adam(head.parameters(), lr=8e-3)
 samples, state, at = [], None, 0
 for step in range(STEPS + 1):
-    if step in (0, 25, 50, STEPS):
+    if step in (0, 20, 40, STEPS):
         samples.append(speak(head) if step < STEPS else story[5000:5200])
         print(f"after {step:3} steps:", " ".join(samples[-1].split()))
     if at + LENGTH >= rows.shape[1]:
