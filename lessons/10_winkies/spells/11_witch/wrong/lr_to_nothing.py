@@ -20,7 +20,7 @@ class Witch(nn.Module):
         self.mouth = nn.Linear(64, 32)
         with torch.no_grad():
             self.ear.weight.mul_(0.5)
-            self.rnn.weight_hh_l0.copy_(torch.eye(64))
+            self.rnn.weight_hh_l0[:] = torch.eye(64)
 
     def forward(self, x):
         said, _ = self.rnn(self.ear(x))
