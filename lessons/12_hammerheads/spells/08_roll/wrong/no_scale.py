@@ -68,20 +68,21 @@ def clock(model, x, y, dtype, turns):
     return (time.perf_counter() - began) / turns * 1000
 
 
-device, dtype = pick()
+here, sixteen = pick()
 slates = load_digits()
-x = torch.tensor(slates.images / 16, dtype=torch.float32, device=device).unsqueeze(1)
-y = torch.tensor(slates.target, device=device)
-order = torch.randperm(len(x), generator=torch.Generator().manual_seed(12)).to(device)
+chalk = torch.tensor(slates.images / 16, dtype=torch.float32, device=here).unsqueeze(1)
+digits = torch.tensor(slates.target, device=here)
+order = torch.randperm(len(chalk), generator=torch.Generator().manual_seed(12)).to(here)
 learn, held_out = order[:1437], order[1437:]
 
-reader = make_reader().to(device)
-train(reader, x[learn], y[learn], dtype)
-share = accuracy(reader, x[held_out], y[held_out])
+scribe = make_reader().to(here)
+train(scribe, chalk[learn], digits[learn], sixteen)
+share = accuracy(scribe, chalk[held_out], digits[held_out])
 print("reads at least 96 of 100 that it has not seen:", share >= 0.96)
-torch.save({name: value.cpu() for name, value in reader.state_dict().items()}, "reader.pt")
+torch.save({name: value.cpu() for name, value in scribe.state_dict().items()}, "reader.pt")
 
 print("on this machine, for a thousand times there and back:")
-for rows in (8,):
-    wide, narrow = (clock(make_reader().to(device), x[:rows], y[:rows], kind, 1) for kind in (None, dtype))
-    print(f"{rows:4} slates at a time: {wide:.2f} s wide, {narrow:.2f} s narrow")
+for many in (8,):
+    wide = clock(scribe, chalk[:many], digits[:many], None, 1)
+    narrow = clock(scribe, chalk[:many], digits[:many], sixteen, 1)
+    print(f"{many:4} slates at a time: {wide:.2f} s wide, {narrow:.2f} s narrow")
