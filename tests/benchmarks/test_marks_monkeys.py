@@ -112,7 +112,8 @@ def test_the_gradients_of_the_net_are_those_of_the_big_batch(tmp_path: Path) -> 
             )  # fmt: skip
             summed = max(g.abs().max().item() for g in grads.values()) * (world - 1)
             print(
-                f"world {world}: gradients off by {off:.1e}, weights by {drift:.1e}; a sum by {summed:.1e}"
+                f"world {world}: gradients off by {off:.1e}, weights by {drift:.1e};"
+                f" a sum instead of the mean by {summed:.1e}"
             )
             assert off < 1e-6
             assert drift < 1e-6

@@ -26,11 +26,11 @@ def main():
     mine = torch.tensor([tower, int(os.environ["LOCAL_RANK"]), SONGS.index(asked.song)])
     everybody = [torch.empty_like(mine) for _ in range(world)]
     dist.all_gather(everybody, mine)
-    print(f"rank {rank} of {world}: perch {mine[1].item()} of tower {tower}, and I whistle '{asked.song}'")
     if rank == 0:
         with open("heard.txt", "w", encoding="utf-8") as book:
             for number, (at, perch, song) in enumerate(torch.stack(everybody).tolist()):
                 book.write(f"{number} {at} {perch} {SONGS[song]}\n")
+                print(f"rank {number} of {world}, on perch {perch} of tower {at}, whistles '{SONGS[song]}'")
     dist.barrier()
     dist.destroy_process_group()
 
