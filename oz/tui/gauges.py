@@ -113,7 +113,8 @@ def _gradients(heard: Heard, width: int, rows: int) -> list[Content]:
         text = f"{SIGNS[worst]} {_LABELS.get(worst, worst)}: {names[0]}{more}"
         head = Content.styled(text[:width], "$error bold")
     else:
-        head = Content.styled(f"gradients, 1e{LOW} to 1e{HIGH}, log scale"[:width], "$muted")
+        text = f"gradients, 1e{LOW} to 1e{HIGH}, log scale"
+        head = Content.styled(text if len(text) <= width else "gradients, log scale", "$muted")
     shown = _most_telling(heard.norms, rows)
     lines = [head, *(_bar(name, heard.norms[name], width) for name in shown)]
     if len(shown) < len(heard.norms) and rows > 1:

@@ -29,12 +29,15 @@ RAMP = " .:-=+*#%@"
 Pixel = tuple[int, int, int]
 
 
-def picture_blocks(pictures: Sequence[Picture], *, rows: int = ROWS) -> list[Block]:
-    """The pictures side by side, as many as there is room for, and the others under them."""
+def picture_blocks(
+    pictures: Sequence[Picture], *, rows: int = ROWS, small: int = SMALL
+) -> list[Block]:
+    """The pictures side by side, as many as there is room for, and the others under them; each in
+    at most so many `rows`, and enlarged while it is smaller than `small`."""
     if not pictures:
         return []
     words = ", ".join(caption(picture) for picture in pictures)
-    return [Block(plain(words), wrap=False, draw=partial(laid, tuple(pictures), rows))]
+    return [Block(plain(words), wrap=False, draw=partial(laid, tuple(pictures), rows, small=small))]
 
 
 def caption(picture: Picture) -> str:
@@ -42,12 +45,15 @@ def caption(picture: Picture) -> str:
     return f"{picture.name or 'picture'} {picture.width}×{picture.height}"
 
 
-def laid(pictures: Sequence[Picture], rows: int, width: int, look: Look) -> Content:
+def laid(
+    pictures: Sequence[Picture], rows: int, width: int, look: Look, *, small: int = SMALL
+) -> Content:
     """The pictures in rows, each with its caption under it."""
     shelves: list[list[Picture]] = []
     used = width
     for picture in pictures:
-        needed = max(_size(picture, width, rows)[0], min(len(caption(picture)), width)) + _BETWEEN
+        columns, _ = _size(picture, width, rows, small)
+        needed = max(columns, min(len(caption(picture)), width)) + _BETWEEN
         if used + needed - _BETWEEN > width:
             shelves.append([])
             used = 0
@@ -56,12 +62,14 @@ def laid(pictures: Sequence[Picture], rows: int, width: int, look: Look) -> Cont
     lines: list[Content] = []
     for shelf in shelves:
         lines += [Content("")] if lines else []
-        lines += _side_by_side([_framed(picture, width, rows, look) for picture in shelf])
+        lines += _side_by_side(
+            [_framed(picture, width, _size(picture, width, rows, small), look) for picture in shelf]
+        )
     return Content("\n").join(lines)
 
 
-def _framed(picture: Picture, width: int, rows: int, look: Look) -> list[Content]:
-    drawn = cells(picture, *_size(picture, width, rows), look)
+def _framed(picture: Picture, width: int, size: tuple[int, int], look: Look) -> list[Content]:
+    drawn = cells(picture, *size, look)
     return [*drawn, Content.styled(caption(picture)[:width], "cue")]
 
 
@@ -79,12 +87,12 @@ def _side_by_side(parts: Sequence[list[Content]]) -> list[Content]:
     return lines
 
 
-def _size(picture: Picture, width: int, rows: int) -> tuple[int, int]:
+def _size(picture: Picture, width: int, rows: int, small: int) -> tuple[int, int]:
     """Columns, and pixels down, of the drawing."""
     longest = max(picture.width, picture.height)
     room = min(width / picture.width, 2 * rows / picture.height)
     if room >= 1:
-        times = max(1, min(int(room), SMALL // longest))
+        times = max(1, min(int(room), small // longest))
         return picture.width * times, picture.height * times
     return max(1, int(picture.width * room)), max(1, int(picture.height * room))
 

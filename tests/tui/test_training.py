@@ -115,6 +115,19 @@ async def test_curve_gives_the_training_all_the_room_and_takes_it_back(playing):
         await game.until_text("✗ Not yet.")
 
 
+async def test_at_a_wide_desk_it_stands_in_place_of_the_code(playing):
+    async with playing(size=(120, 40)) as game:
+        game.session.casts.append([fitting(), failing(SPELL)[1:]])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("'curve' draws it.")
+        await game.type("curve")
+        await game.until(lambda: not game.app.screen.query_one("#code").display)
+        await game.type("fly")  # what the story answers takes the room back
+        await game.until_text("That's not a verb I know")
+        assert game.app.screen.query_one("#code").display
+
+
 async def test_it_is_drawn_five_times_a_second_at_most(playing, monkeypatch):
     drawn = []
     real = TrainingPlot._redraw

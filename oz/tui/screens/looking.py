@@ -34,6 +34,8 @@ from oz.tui.widgets.small import TooSmall
 PANES = ("tensors", "layers", "graph", "pictures")
 OPEN = 2
 """Steps of a tree that are open at first."""
+LARGE = 72
+"""Pixels until which a picture is enlarged."""
 _MINIATURE = 8
 """Cells of the picture of a tensor that stands beside its name."""
 OWN = (
@@ -84,7 +86,7 @@ class LookingScreen(OzScreen):
             yield self._layers() if self._remains.modules else _nothing("layers")
             yield self._graph() if self._remains.graph else _nothing("graph")
             if self._remains.pictures:
-                blocks = picture_blocks(self._remains.pictures, rows=40)
+                blocks = picture_blocks(self._remains.pictures, rows=40, small=LARGE)
                 yield Prose(blocks, measure=200, id="pictures", classes="pane")
             else:
                 yield _nothing("pictures")

@@ -173,3 +173,4 @@ class Result(Vertical):
         self.verdict.display = bool(self.verdict.blocks) and not self._large
         self.set_class(printed, "-output")
         self.set_class(self._large, "-large")
+        self.screen.set_class(self._large, "-enlarged")

@@ -19,6 +19,7 @@ from oz.tui.app import OzApp
 
 HERE = Path(__file__).parent
 SIZE = (100, 32)
+TRAINED = "glade/court"
 NEARLY = """import torch
 
 
@@ -66,6 +67,28 @@ def write(app: OzApp, name: str, title: str) -> None:
     (HERE / f"{name}.svg").write_text(svg, "utf-8")
 
 
+async def train(app: OzApp, pilot: Pilot[int]) -> None:
+    """A training, and what it left behind."""
+    session = app.session
+    assert session is not None
+    await until(pilot, "what do you do?")
+    answer = session.desk(TRAINED).spell.solution.read_text("utf-8")
+    session.write_draft(TRAINED, answer)
+    await app.show_desk(TRAINED)
+    await until(pilot, session.desk(TRAINED).spell.title)
+    await pilot.press("f5")
+    await until(pilot, "The spell holds")
+    await until(pilot, "'curve' draws it")
+    await type_in(pilot, "curve")
+    await until(pilot, "gradients, 1e")
+    await pilot.pause(0.5)
+    write(app, "training", "oz: a training")
+    await type_in(pilot, "pictures")
+    await until(pilot, "F5 Pictures")
+    await pilot.pause(0.5)
+    write(app, "pictures", "oz: what it left behind")
+
+
 async def main() -> None:
     """Play, and take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -87,6 +110,8 @@ async def main() -> None:
             await pilot.press("f5")
             await until(pilot, "Not yet")
             write(app, "desk", "oz: the spell desk")
+            await pilot.press("f10")
+            await train(app, pilot)
 
 
 if __name__ == "__main__":
