@@ -27,7 +27,9 @@ def _parts(lion, side, hidden, classes):
     """The four parameters: the two weights and the two biases."""
     wanted = ((hidden, side * side), (hidden,), (classes, hidden), (classes,))
     shapes = [tuple(p.shape) for p in lion.parameters()]
-    words = f"`Lion({side}, {hidden}, {classes})` with parameters {', '.join(f'`{w}`' for w in wanted)}"
+    words = (
+        f"`Lion({side}, {hidden}, {classes})` with parameters {', '.join(f'`{w}`' for w in wanted)}"
+    )
     require(
         sorted(shapes) == sorted(wanted),
         words,
@@ -43,7 +45,9 @@ def _parts(lion, side, hidden, classes):
 
 
 def _has_list(lion):
-    return any(isinstance(v, (list, tuple, dict)) and v for k, v in vars(lion).items() if k[0] != "_")
+    return any(
+        isinstance(v, (list, tuple, dict)) and v for k, v in vars(lion).items() if k[0] != "_"
+    )
 
 
 def _pictures(rng, n, side):
@@ -92,12 +96,15 @@ def test_says(spell, rng):
                 atol=1e-5,
                 mistakes={
                     "says-one": lambda t, n=n: t.shape == (n,) and not t.is_floating_point(),
-                    "softmax-early": lambda t, a=logits: _near(t, a.softmax(1))
-                    or _near(t, a.log_softmax(1))
-                    or _near(t, torch.sigmoid(a)),
+                    "softmax-early": lambda t, a=logits: (
+                        _near(t, a.softmax(1))
+                        or _near(t, a.log_softmax(1))
+                        or _near(t, torch.sigmoid(a))
+                    ),
                     "straight-through": lambda t, a=straight: _near(t, a),
-                    "bent-at-the-end": lambda t, a=logits, b=straight: _near(t, a.relu())
-                    or _near(t, b.relu()),
+                    "bent-at-the-end": lambda t, a=logits, b=straight: (
+                        _near(t, a.relu()) or _near(t, b.relu())
+                    ),
                     "not-flattened": lambda t, n=n: t.ndim == 3 and len(t) == n,
                 },
             )

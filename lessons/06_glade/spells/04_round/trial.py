@@ -23,9 +23,7 @@ OPTIMIZERS = {
 def _model(rng, inputs, classes, norm):
     hidden = int(rng.integers(5, 12))
     middle = [nn.BatchNorm1d(hidden)] if norm else []
-    return nn.Sequential(
-        nn.Linear(inputs, hidden), *middle, nn.Tanh(), nn.Linear(hidden, classes)
-    )
+    return nn.Sequential(nn.Linear(inputs, hidden), *middle, nn.Tanh(), nn.Linear(hidden, classes))
 
 
 def _case(rng, rows, kind="SGD", norm=False):

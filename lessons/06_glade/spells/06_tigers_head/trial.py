@@ -35,7 +35,9 @@ def measured(model, x, y):
     model.eval()
     with torch.no_grad():
         says = model(x)
-        return (says.argmax(1) == y).float().mean().item(), nn.functional.cross_entropy(says, y).item()
+        return (says.argmax(1) == y).float().mean().item(), nn.functional.cross_entropy(
+            says, y
+        ).item()
 
 
 def _taught_by(spell):
@@ -55,9 +57,7 @@ def _taught_by(spell):
 
 
 def _chances(says):
-    return bool((says >= 0).all()) and torch.allclose(
-        says.sum(1), torch.ones(len(says)), atol=1e-3
-    )
+    return bool((says >= 0).all()) and torch.allclose(says.sum(1), torch.ones(len(says)), atol=1e-3)
 
 
 def test_loss(spell):
@@ -66,7 +66,9 @@ def test_loss(spell):
     _, loss = measured(model, x, y)
     with torch.no_grad():
         says = model(x[:200])
-    require(says.shape == (len(x[:200]), 10), "ten numbers for each picture", f"`{tuple(says.shape)}`")
+    require(
+        says.shape == (len(x[:200]), 10), "ten numbers for each picture", f"`{tuple(says.shape)}`"
+    )
     chances = _chances(says)
     require(
         loss < LOSS,

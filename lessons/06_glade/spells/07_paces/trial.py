@@ -75,7 +75,9 @@ def paced(model, make, x, y, turns, warm, wrong=""):
     for turn in range(turns):
         if wrong == "new-optimizer" and turn:
             optimizer = make(other.parameters())
-        place = turn + 1 if wrong == "one-early" else max(0, turn - 1) if wrong == "one-late" else turn
+        place = (
+            turn + 1 if wrong == "one-early" else max(0, turn - 1) if wrong == "one-late" else turn
+        )
         rate = base * (share(place, warm, turns) if place < turns or warm < turns else 1.0)
         if wrong == "never":
             rate = base
@@ -140,8 +142,9 @@ def _rates(got, asked, words):
         rtol=1e-4,
         atol=1e-7,
         mistakes={
-            "told-late": lambda g: len(g) > 1
-            and all(abs(a - b) < 1e-7 for a, b in zip(g, asked[1:], strict=False)),
+            "told-late": lambda g: (
+                len(g) > 1 and all(abs(a - b) < 1e-7 for a, b in zip(g, asked[1:], strict=False))
+            ),
         },
     )
 
@@ -167,7 +170,8 @@ def test_groups(spell, rng):
         rtol=1e-4,
         atol=1e-8,
         mistakes={
-            "one-group": lambda s: all(abs(a[1] - 0.02) < 1e-9 for a in s)
-            or all(abs(a[1] - a[0]) < 1e-9 for a in s)
+            "one-group": lambda s: (
+                all(abs(a[1] - 0.02) < 1e-9 for a in s) or all(abs(a[1] - a[0]) < 1e-9 for a in s)
+            )
         },
     )

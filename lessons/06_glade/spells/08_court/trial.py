@@ -56,9 +56,7 @@ def _taught_by(spell):
 
 
 def _chances(says):
-    return bool((says >= 0).all()) and torch.allclose(
-        says.sum(1), torch.ones(len(says)), atol=1e-3
-    )
+    return bool((says >= 0).all()) and torch.allclose(says.sum(1), torch.ones(len(says)), atol=1e-3)
 
 
 def test_loss(spell, training):
@@ -67,9 +65,7 @@ def test_loss(spell, training):
     share, loss = measured(model, x, y)
     with torch.no_grad():
         says = model(x[:200])
-    require(
-        says.shape == (200, 10), "ten numbers for each picture", f"`{tuple(says.shape)}`"
-    )
+    require(says.shape == (200, 10), "ten numbers for each picture", f"`{tuple(says.shape)}`")
     cleared = spell.calls("zero_grad") or ".grad = None" in spell.source
     require(
         loss < LOSS,
@@ -131,7 +127,9 @@ def test_read(spell):
     _, _, (x, *_) = _taught_by(spell)
     torch.manual_seed(7)
     plain = nn.Sequential(nn.Flatten(), nn.Linear(64, 10))
-    tied = nn.Sequential(nn.Flatten(), nn.Linear(64, 30), nn.ReLU(), nn.Dropout(0.5), nn.Linear(30, 10))
+    tied = nn.Sequential(
+        nn.Flatten(), nn.Linear(64, 30), nn.ReLU(), nn.Dropout(0.5), nn.Linear(30, 10)
+    )
     for model, n in ((plain, 20), (tied, 40), (plain, 1)):
         pictures = x[:n]
         model.eval()

@@ -27,6 +27,7 @@ def train(x, y):
             loss.backward()
             optimizer.step()
 
+
 def sure(model, pictures):
     """How sure `model` is of each of the ten figures: a row of ten chances for each picture."""
     with torch.no_grad():

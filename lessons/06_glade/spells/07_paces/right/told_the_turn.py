@@ -12,7 +12,9 @@ def pace(turn, warm, turns):
     """
     if turn < warm:
         return (turn + 1) / warm
-    falling = (1 + torch.cos(torch.tensor(math.pi * (turn - warm) / (turns - warm), dtype=torch.float64))) / 2
+    falling = (
+        1 + torch.cos(torch.tensor(math.pi * (turn - warm) / (turns - warm), dtype=torch.float64))
+    ) / 2
     return falling.item()
 
 
@@ -22,9 +24,7 @@ def walk(model, optimizer, x, y, turns, warm):
     Gives the learning rates that the steps were taken with, one for each, of the optimizer's first
     group.
     """
-    scheduler = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda turn: pace(turn, warm, turns)
-    )
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda turn: pace(turn, warm, turns))
     rates = []
     for _ in range(turns):
         optimizer.zero_grad()

@@ -22,9 +22,7 @@ def walk(model, optimizer, x, y, turns, warm):
     Gives the learning rates that the steps were taken with, one for each, of the optimizer's first
     group.
     """
-    scheduler = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda turn: pace(turn, warm, turns)
-    )
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda turn: pace(turn, warm, turns))
     rates = []
     for _ in range(turns):
         optimizer.zero_grad()

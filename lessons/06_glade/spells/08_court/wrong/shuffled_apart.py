@@ -35,7 +35,9 @@ def train(x, y):
         # The same permutation for pictures and figures, and another one every round.
         for rows in torch.randperm(len(x)).split(64):
             optimizer.zero_grad()
-            loss = nn.functional.cross_entropy(lion(x[rows]), y[torch.randperm(len(y))[: len(rows)]])
+            loss = nn.functional.cross_entropy(
+                lion(x[rows]), y[torch.randperm(len(y))[: len(rows)]]
+            )
             loss.backward()
             optimizer.step()
             seen.append(loss.item())
