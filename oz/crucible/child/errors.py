@@ -26,6 +26,7 @@ _TAILS = re.compile(
 _INTERNAL = re.compile(
     r"\s*\(?(?:at |\[enforce fail at |Triggered internally at )"
     r"\.?[\w./-]+\.(?:cpp|h|cu|cc):\d+\)?\.?\]?"
+    r"|\[/[\w./-]+\.(?:cpp|h|cu|cc):\d+\] "
 )
 _INNER = re.compile(r"Original Traceback \(most recent call last\):|-- Process \d+ terminated")
 _FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')

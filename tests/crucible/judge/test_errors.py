@@ -153,6 +153,8 @@ def test_messages_are_for_the_player() -> None:
     tail = "\nException raised from check at ../aten/src/x.cpp:12 (most recent call first):\nframe #0: y"
     assert clean("CUDA error: device-side assert" + tail) == "CUDA error: device-side assert"
     assert clean("[enforce fail at alloc_cpu.cpp:121] data. no memory") == "data. no memory"
+    gloo = "RuntimeError: [/__w/third_party/gloo/unbound_buffer.cc:78] Timed out waiting 2500ms"
+    assert clean(gloo) == "RuntimeError: Timed out waiting 2500ms"
     assert len(clean("x" * 10**6)) == 2000
     assert clean("a\r\nb") == "a\nb"
 
