@@ -171,6 +171,11 @@ PROVOKED: dict[str, str] = {
     "not-allowed": "raise PermissionError(1, 'Operation not permitted')",
     "not-permitted": "import os\nraise PermissionError(13, 'Permission denied', '/etc/shadow')",
     "no-input": "import sys, io\nsys.stdin = io.StringIO()\ninput()",
+    "no-group": "import torch.distributed as dist\ndist.get_rank()",
+    "no-rank": (
+        "import os, torch.distributed as dist\nos.environ.pop('RANK', None)\n"
+        "dist.init_process_group('gloo')"
+    ),
     "recursion": "def f(): return f()\nf()",
     "assertion": "assert 1 == 2",
     # not yet code
@@ -193,6 +198,24 @@ UNPROVOKED = {
         "TypeError: can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the"
         " tensor to host memory first."
     ),
+    "ranks-timeout": "RuntimeError: Timed out waiting 10000ms for recv operation to complete",
+    "ranks-gone": (
+        "RuntimeError: Connection closed by peer [127.0.0.1]:7065. This is typically caused by a"
+        " remote worker crashing."
+    ),
+    "port-taken": (
+        "DistNetworkError: The server socket has failed to listen on any local network address."
+        " port: 29500, useIpv6: false, code: -98, name: EADDRINUSE, message: address already in use"
+    ),
+    "unfinished-reduction": (
+        "RuntimeError: Expected to have finished reduction in the prior iteration before starting"
+        " a new one."
+    ),
+    "unguarded-spawn": (
+        "RuntimeError: An attempt has been made to start a new process before the current process"
+        " has finished its bootstrapping phase."
+    ),
+    "nccl-without-gpu": "ValueError: ProcessGroupNCCL is only supported with GPUs, no GPUs found!",
     "no-mps": "RuntimeError: PyTorch is not linked with support for mps devices",
 }
 """What needs another machine or kills a process: the text, as torch gives it there."""

@@ -79,6 +79,7 @@ def each(spell, world):
                 "fixed-port": "port: 29500" in error,
                 "all-of-them-nought": "EADDRINUSE" in error,
                 "no-timedelta": "timedelta" in error,
+                "own-nuts": "connectFullMesh failed" in error,
                 "no-place": "expected, but not set" in error,
                 "not-met": "has not been initialized" in error,
                 "wrong-world": "still waiting" in error or "imed out" in error,
