@@ -2,6 +2,7 @@
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from oz.trial import mistake, require
 
@@ -220,3 +221,16 @@ def test_each_by_itself(spell):
         pack = wolf(x)
         alone = torch.cat([wolf(x[i : i + 1]) for i in range(5)])
     require(torch.allclose(pack, alone, atol=1e-5), "the same", "something else")
+    p = {name: t.detach() for name, t in wolf.named_parameters()}
+    nose = F.conv2d(x, p["nose.0.weight"], p["nose.0.bias"], padding=1).relu()
+    nose = F.max_pool2d(nose, 2)
+    ears = F.conv2d(nose, p["ears.0.weight"], p["ears.0.bias"], padding=1).relu()
+    feet = F.linear(nose.flatten(1), p["feet.1.weight"], p["feet.1.bias"]).relu()
+    both = torch.cat([ears.mean(dim=(2, 3)), feet], dim=1)
+    asked = F.linear(both, p["tail.weight"], p["tail.bias"])
+    require(
+        torch.allclose(pack, asked, atol=1e-4),
+        "what he said before he was lame",
+        "something else",
+        mistakes={"other-wolf": True},
+    )

@@ -39,6 +39,9 @@ def test_beak(spell, rng):
     with torch.no_grad():
         logits = beak.last(torch.relu(beak.first(x)))
         got = beak(x)
+    require(
+        got.shape == (9, 10), "`(9, 10)`, a logit for each of ten kinds", f"`{tuple(got.shape)}`"
+    )
     same(
         F.log_softmax(got, dim=1),
         F.log_softmax(logits, dim=1),
@@ -135,3 +138,14 @@ def test_in_parts(spell, rng):
             mistakes={"still-a-tensor": True},
         )
         same(got, loss.item(), f"the loss, {words}", mistakes={"mean-of-means": True}, rtol=1e-4)
+
+
+def test_in_parts_again(spell, rng):
+    """`in_parts` leaves that gradient also where there was one from before"""
+    net = nn.Linear(5, 10)
+    x = torch.tensor(rng.normal(size=(9, 5)), dtype=torch.float32)
+    y = torch.tensor(rng.integers(0, 10, size=9))
+    (asked,) = torch.autograd.grad(F.cross_entropy(net(x), y), [net.weight])
+    for _ in range(2):
+        spell.in_parts(net, x, y, 2)
+    same(net.weight.grad, asked, "gradient, taken for the second time", **NEAR)

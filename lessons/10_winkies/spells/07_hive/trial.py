@@ -132,6 +132,8 @@ def test_work(spell, rng):
     hive = spell.Hive()
     optimizer = torch.optim.SGD(hive.parameters(), lr=0.05)
     memory = torch.zeros(8)
+    said = spell.Hive()(_day(rng)[0])
+    require(said.shape == (1,), "one number a day, `(1,)`", f"`{tuple(said.shape)}`")
     for day in range(5):
         x, y = _day(rng)
         own = copy.deepcopy({k: v.detach() for k, v in hive.named_parameters()})

@@ -1,6 +1,7 @@
 """Whether the explosion was watched, and the step and the parameter found: held against the real run."""
 
 import math
+from pathlib import Path
 
 import pytest
 import torch
@@ -9,6 +10,7 @@ from torch.nn import functional as F
 
 from oz.trial import require, same
 
+MUTTERINGS = Path(__file__).parent / "files" / "mutterings.txt"
 FAR = 1e15
 """Above it a norm may be infinite in one kind of number and finite in another."""
 
@@ -29,8 +31,8 @@ class Witch(nn.Module):
 
 
 @pytest.fixture
-def numbers(scratch):
-    text = (scratch / "mutterings.txt").read_text()
+def numbers():
+    text = MUTTERINGS.read_text()
     letters = sorted(set(text))
     return torch.tensor([letters.index(letter) for letter in text])
 

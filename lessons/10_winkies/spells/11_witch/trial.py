@@ -7,6 +7,7 @@ The mark is measured in tests/benchmarks/test_marks_winkies.py.
 import ast
 import math
 from collections import OrderedDict
+from pathlib import Path
 
 import pytest
 import torch
@@ -15,6 +16,7 @@ from torch.nn import functional as F
 
 from oz.trial import require
 
+MUTTERINGS = Path(__file__).parent / "files" / "mutterings.txt"
 MARK = 2.2
 """The mean loss of the last ten of 200 steps, in nats a letter. Who knows only how often each letter comes is at 2.9."""
 BOUND = 1.0
@@ -108,10 +110,8 @@ class Chart:
         return next((i for i, n in enumerate(self.given) if not n <= BOUND * 1.001), None)
 
 
-def _melted(spell, scratch, seed, steps):
-    witch, batches, optimizer = dressed(
-        letters_of((scratch / "mutterings.txt").read_text()), seed, steps
-    )
+def _melted(spell, seed, steps):
+    witch, batches, optimizer = dressed(letters_of(MUTTERINGS.read_text()), seed, steps)
     chart = Chart(witch, optimizer)
     got = spell.melt(witch, optimizer, batches)
     require(
@@ -128,9 +128,9 @@ def kept():
     return {}
 
 
-def _tried(kept, spell, scratch, seed=0, steps=12):
+def _tried(kept, spell, seed=0, steps=12):
     if (seed, steps) not in kept:
-        kept[seed, steps] = _melted(spell, scratch, seed, steps)
+        kept[seed, steps] = _melted(spell, seed, steps)
     return kept[seed, steps]
 
 
@@ -143,11 +143,12 @@ def test_rate(spell):
         f"`lr={group['lr']}`",
         mistakes={"lr-to-nothing": group["lr"] < 0.1},
     )
+    require(group.get("momentum", 0.9) == 0.9, "momentum 0.9", f"momentum {group.get('momentum')}")
 
 
-def test_steps(spell, scratch, kept):
+def test_steps(spell, kept):
     """a step is taken for each batch, at that rate"""
-    chart, _, _ = _tried(kept, spell, scratch)
+    chart, _, _ = _tried(kept, spell)
     require(
         len(chart.raw) == 12,
         "12 steps for 12 batches",
@@ -162,9 +163,9 @@ def test_steps(spell, scratch, kept):
     )
 
 
-def test_bounded(spell, scratch, kept):
+def test_bounded(spell, kept):
     """no step is taken on a gradient longer than 1, from the first step on"""
-    chart, losses, norms = _tried(kept, spell, scratch)
+    chart, losses, norms = _tried(kept, spell)
     at = chart.dry
     if at is None:
         return
@@ -218,9 +219,9 @@ POURED = (
 )
 
 
-def test_straight(spell, scratch, kept):
+def test_straight(spell, kept):
     """and every step goes where the gradient points; what is within bounds is left alone"""
-    chart, _, _ = _tried(kept, spell, scratch)
+    chart, _, _ = _tried(kept, spell)
     bent = next((i for i, c in enumerate(chart.cosines) if not c > 0.999), None)
     require(
         bent is None,
@@ -233,7 +234,7 @@ def test_straight(spell, scratch, kept):
             "by-value": True,
         },
     )
-    witch, _, optimizer = dressed(letters_of((scratch / "mutterings.txt").read_text()), 5, 0)
+    witch, _, optimizer = dressed(letters_of(MUTTERINGS.read_text()), 5, 0)
     with torch.no_grad():
         for p in witch.mouth.parameters():
             p.mul_(0.01)
@@ -248,9 +249,9 @@ def test_straight(spell, scratch, kept):
     )
 
 
-def test_told(spell, scratch, kept):
+def test_told(spell, kept):
     """`melt` tells each loss, and how long each gradient was before the water"""
-    chart, losses, norms = _tried(kept, spell, scratch)
+    chart, losses, norms = _tried(kept, spell)
     require(
         not any(isinstance(value, torch.Tensor) for value in [*losses, *norms]),
         "plain numbers",
@@ -273,11 +274,11 @@ def test_told(spell, scratch, kept):
     )
 
 
-def test_melts(spell, scratch, kept):
+def test_melts(spell, kept):
     """she melts: after 200 steps, from a seed nobody has seen, the loss is finite and below 2.2"""
-    short, _, _ = _tried(kept, spell, scratch)
+    short, _, _ = _tried(kept, spell)
     require(short.dry is None, "every step bounded, for a start", "it is not")
-    chart, losses, _ = _tried(kept, spell, scratch, 101, STEPS)
+    chart, losses, _ = _tried(kept, spell, 101, STEPS)
     end = sum(losses[-10:]) / 10
     require(
         math.isfinite(end) and end < MARK,
@@ -287,9 +288,9 @@ def test_melts(spell, scratch, kept):
     )
 
 
-def test_cause(spell, scratch):
+def test_cause(spell):
     """`cause`: the parameter, and the step at which it would have ended"""
-    witch, batches, optimizer = dressed(letters_of((scratch / "mutterings.txt").read_text()), 11, 8)
+    witch, batches, optimizer = dressed(letters_of(MUTTERINGS.read_text()), 11, 8)
     for step, (x, y) in enumerate(batches):
         loss = F.cross_entropy(witch(x).flatten(0, 1), y.flatten())
         if not loss.isfinite():
