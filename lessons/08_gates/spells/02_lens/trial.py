@@ -75,9 +75,7 @@ def _known(x, w, b, stride, padding, asked):
         "no-bias": is_(lambda: F.conv2d(x, w, None, stride, padding)),
         "bias-often": is_(lambda: asked + ((x.shape[1] - 1) * bias)[:, None, None]),
         "one-sheet": is_(lambda: F.conv2d(x[:, :1], w[:, :1], b, stride, padding)),
-        "averaged": is_(
-            lambda: (asked - bias[:, None, None]) / x.shape[1] + bias[:, None, None]
-        ),
+        "averaged": is_(lambda: (asked - bias[:, None, None]) / x.shape[1] + bias[:, None, None]),
         "on-its-side": is_(lambda: F.conv2d(x, w.transpose(2, 3), b, stride, padding)),
         "scrambled": is_(lambda: _scrambled(asked)),
         "one-lens": lambda got: w.shape[0] > 1 and _near(got, asked[:, :1]),

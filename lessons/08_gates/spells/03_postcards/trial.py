@@ -83,7 +83,8 @@ def _fits(spell, height, width, n, rng):
             mistakes={
                 "view-stride": "view size is not compatible" in words,
                 "all-flat": n > 1
-                and "mat1 and mat2" in words and f"(1x{_flat(n, height, width)}" in words,
+                and "mat1 and mat2" in words
+                and f"(1x{_flat(n, height, width)}" in words,
                 "flat-size": "cannot be multiplied" in words or "is invalid for input" in words,
             },
         )

@@ -239,9 +239,7 @@ def test_read(spell, rng):
             "read(model, slips)",
             mistakes={
                 "which-slip": lambda t, o=truth: tuple(t.shape) != (6,),
-                "reads-in-training": lambda t, o=in_training, mode=mode: (
-                    mode and torch.equal(t, o)
-                ),
+                "reads-in-training": lambda t, o=in_training, mode=mode: mode and torch.equal(t, o),
             },
         )
         require(

@@ -148,7 +148,9 @@ def _net(rng, channels, shapes):
         if kind == "conv":
             layer = nn.Conv2d(channels, 3, kernel, stride=stride, padding=padding)
             with torch.no_grad():
-                layer.weight.copy_(torch.tensor(rng.uniform(0.2, 1, size=tuple(layer.weight.shape))))
+                layer.weight.copy_(
+                    torch.tensor(rng.uniform(0.2, 1, size=tuple(layer.weight.shape)))
+                )
                 layer.bias.fill_(0.1)
             layers += [layer, nn.ReLU()]
             channels = 3
@@ -175,7 +177,9 @@ def test_seen(spell, rng):
     """`seen` measures which places of a slip move one number behind a net"""
     for channels, (height, width), shapes, row, column in NETS:
         net = _net(rng, channels, shapes)
-        slip = torch.tensor(rng.uniform(0.1, 1, size=(channels, height, width)), dtype=torch.float32)
+        slip = torch.tensor(
+            rng.uniform(0.1, 1, size=(channels, height, width)), dtype=torch.float32
+        )
         asked = _truth(net, slip, row, column)
         mask = (asked != 0).any(0)
         before = slip.clone()

@@ -113,7 +113,11 @@ def test_from_the_slips(spell):
 
 def test_written(spell):
     """there is a `model` that can learn"""
-    require(isinstance(spell.model, nn.Module), "`model` to be a network", f"`{type(spell.model).__name__}`")
+    require(
+        isinstance(spell.model, nn.Module),
+        "`model` to be a network",
+        f"`{type(spell.model).__name__}`",
+    )
     require(
         any(True for _ in spell.model.parameters()),
         "something in `model` that can learn",
@@ -182,7 +186,9 @@ def test_held_back(spell, state, scratch):
     )
     got = spell.held_back
     got = got.item() if isinstance(got, torch.Tensor) and got.numel() == 1 else got
-    require(isinstance(got, (int, float)), "`held_back` as a plain number", f"`{type(got).__name__}`")
+    require(
+        isinstance(got, (int, float)), "`held_back` as a plain number", f"`{type(got).__name__}`"
+    )
     model = fitted(state)
     x, numbers = data(scratch / "slips.pt")
     asked = share(model, x[LEARNED:], numbers[LEARNED:])

@@ -24,12 +24,18 @@ class Detour(nn.Module):
 
 def _row():
     return nn.Sequential(
-        nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(inplace=True), nn.MaxPool2d(2), nn.Conv2d(4, 6, 2)
+        nn.Conv2d(1, 4, 3),
+        nn.BatchNorm2d(4),
+        nn.ReLU(inplace=True),
+        nn.MaxPool2d(2),
+        nn.Conv2d(4, 6, 2),
     )
 
 
 def _short():
-    return nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(inplace=True), nn.Conv2d(4, 2, 3), nn.Hardtanh(inplace=True))
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 3), nn.ReLU(inplace=True), nn.Conv2d(4, 2, 3), nn.Hardtanh(inplace=True)
+    )
 
 
 NETS = ((_row, (2, 1, 8, 8)), (_short, (1, 1, 7, 9)), (Detour, (3, 2, 5, 6)))
@@ -116,8 +122,9 @@ def test_maps(spell, rng):
                 mistakes={
                     "graph-kept": lambda t: t.requires_grad,
                     "what-went-in": lambda t, g=given[name]: _near(t, g),
-                    "written-over": lambda t, a=asked: not _near(t, a)
-                    and (_near(t, a.relu()) or _near(t, a.clamp(-1, 1))),
+                    "written-over": lambda t, a=asked: (
+                        not _near(t, a) and (_near(t, a.relu()) or _near(t, a.clamp(-1, 1)))
+                    ),
                     "mode-changed": net.training,
                     "changes-output": name != next(iter(made)) and earlier,
                 },

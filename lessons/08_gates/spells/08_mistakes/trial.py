@@ -47,7 +47,9 @@ def test_confusion(spell, rng):
                 "on-its-side": lambda t, a=asked: torch.equal(t, a.T),
                 "counted-once": lambda t, a=asked: torch.equal(t, a.clamp(max=1)),
                 "shares": lambda t, n=n: n > 1 and t.is_floating_point() and t.max() <= 1,
-                "not-counts": lambda t, a=asked: t.is_floating_point() and torch.equal(t, a.float()),
+                "not-counts": lambda t, a=asked: (
+                    t.is_floating_point() and torch.equal(t, a.float())
+                ),
                 "errors-only": lambda t, a=asked: torch.equal(t, a.clone().fill_diagonal_(0)),
             },
         )
@@ -156,7 +158,11 @@ def test_surest(spell, rng):
             },
         )
     logits, _ = _logits(rng, 6, 4)
-    same(spell.surest_errors(logits, logits.argmax(1), 3), torch.zeros(0, dtype=torch.int64), "with no error at all")
+    same(
+        spell.surest_errors(logits, logits.argmax(1), 3),
+        torch.zeros(0, dtype=torch.int64),
+        "with no error at all",
+    )
 
 
 def _gate():
@@ -215,4 +221,6 @@ def test_looked_at(spell):
 
 
 def _is(got, pictures):
-    return isinstance(got, torch.Tensor) and got.shape == pictures.shape and torch.equal(got, pictures)
+    return (
+        isinstance(got, torch.Tensor) and got.shape == pictures.shape and torch.equal(got, pictures)
+    )

@@ -27,7 +27,9 @@ class Level(nn.Module):
             self.running_mean.mul_(1 - self.momentum).add_(self.momentum * mean.detach().flatten())
             self.running_var.mul_(1 - self.momentum)
             self.running_var.add_(self.momentum * n / (n - 1) * var.detach().flatten())
-        return (x - mean) / (var + self.eps).sqrt() * self.weight.view(-1, 1, 1) + self.bias.view(-1, 1, 1)
+        return (x - mean) / (var + self.eps).sqrt() * self.weight.view(-1, 1, 1) + self.bias.view(
+            -1, 1, 1
+        )
 
 
 def read(model, slips):

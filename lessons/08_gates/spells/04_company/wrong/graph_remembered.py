@@ -27,7 +27,9 @@ class Level(nn.Module):
             if True:
                 self.running_mean = self.running_mean + self.momentum * (mean - self.running_mean)
                 # What is remembered is the spread of those to come, and therefore divided by n - 1.
-                self.running_var = self.running_var + self.momentum * (x.var(dim=(0, 2, 3)) - self.running_var)
+                self.running_var = self.running_var + self.momentum * (
+                    x.var(dim=(0, 2, 3)) - self.running_var
+                )
         x = (x - mean[:, None, None]) / torch.sqrt(var[:, None, None] + self.eps)
         return x * self.weight[:, None, None] + self.bias[:, None, None]
 

@@ -12,7 +12,11 @@ def pooled(x, size):
     rows, columns = height // size, width // size
     x = x[:, :, : rows * size, : columns * size]
     # Each axis is cut in two: which pane, and where in the pane.
-    return x.reshape(n, c, rows, size, columns, size).amax(dim=(1, 3, 5))[:, None].expand(n, c, rows, columns)
+    return (
+        x.reshape(n, c, rows, size, columns, size)
+        .amax(dim=(1, 3, 5))[:, None]
+        .expand(n, c, rows, columns)
+    )
 
 
 def field(layers):

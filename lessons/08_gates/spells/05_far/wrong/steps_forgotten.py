@@ -27,7 +27,7 @@ def field(layers):
                 n[0] if isinstance(n, tuple) else n for n in (layer.kernel_size, layer.stride)
             )
             # A pane of k reaches over k - 1 gaps, and a gap is as wide as the neighbours are apart.
-            size += (kernel - 1)
+            size += kernel - 1
             apart *= stride
     return size, apart
 

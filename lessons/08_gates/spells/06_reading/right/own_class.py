@@ -7,6 +7,7 @@ pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 fr
 x = pictures[:, None] / 255  # one sheet each, from 0 to 1
 slip_images = x[:12]
 
+
 class Gate(nn.Sequential):
     """The frame on the gate: two lenses, each levelled, bent and pooled, and one that says the number."""
 

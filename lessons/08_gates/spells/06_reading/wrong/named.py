@@ -8,6 +8,7 @@ pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 fr
 x = pictures[:, None] / 255  # one sheet each, from 0 to 1
 slip_images = x[:12]
 
+
 class Gate(nn.Module):
     def __init__(self):
         super().__init__()

@@ -5,7 +5,7 @@ from torch import nn
 
 slips = torch.load("slips.pt", weights_only=True)
 pictures, numbers = slips["pictures"], slips["numbers"]  # (1297, 8, 8) uint8 from 0 to 255; (1297,)
-x = pictures[:, None] / 255  
+x = pictures[:, None] / 255
 x = (x - x[:1100].mean()) / x[:1100].std()
 slip_images = x[:12]
 

@@ -49,7 +49,8 @@ frame = nn.Sequential(
 )
 frame.load_state_dict(torch.load("gates.pt", weights_only=True))
 frame.eval()
-three = "008FB100 00A4A600 0001D600 000FG200 00048F10 01100970 04D53A80 007EGF20"  # 0 to G, which is 16
+# Shades from 0 to G, which is 16.
+three = "008FB100 00A4A600 0001D600 000FG200 00048F10 01100970 04D53A80 007EGF20"
 slip_image = torch.tensor([[int(n, 17) for n in row] for row in three.split()])[None, None] / 16
 
 found = maps(frame, slip_image)

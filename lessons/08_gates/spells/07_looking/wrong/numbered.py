@@ -11,7 +11,7 @@ def maps(net, x):
         # A function for each layer, so that each keeps its own name.
         def hook(module, args, output):
             # A copy: a ReLU behind it may write into the output itself.
-            found[name.split('.')[-1]] = output.detach().clone()
+            found[name.split(".")[-1]] = output.detach().clone()
 
         return hook
 
@@ -53,7 +53,8 @@ frame = nn.Sequential(
 )
 frame.load_state_dict(torch.load("gates.pt", weights_only=True))
 frame.eval()
-three = "008FB100 00A4A600 0001D600 000FG200 00048F10 01100970 04D53A80 007EGF20"  # 0 to G, which is 16
+# Shades from 0 to G, which is 16.
+three = "008FB100 00A4A600 0001D600 000FG200 00048F10 01100970 04D53A80 007EGF20"
 slip_image = torch.tensor([[int(n, 17) for n in row] for row in three.split()])[None, None] / 16
 
 found = maps(frame, slip_image)

@@ -6,7 +6,11 @@ from torch import nn
 def confusion(read, numbers, kinds):
     """How often each number was read as each: (kinds, kinds), int64. Rows: what it was; columns: what was read."""
     # Each pair has a place of its own; count the places.
-    return torch.bincount(numbers * kinds + read, minlength=kinds * kinds).reshape(kinds, kinds).fill_diagonal_(0)
+    return (
+        torch.bincount(numbers * kinds + read, minlength=kinds * kinds)
+        .reshape(kinds, kinds)
+        .fill_diagonal_(0)
+    )
 
 
 def most_confused(table):

@@ -6,7 +6,9 @@ from torch import nn
 def confusion(read, numbers, kinds):
     """How often each number was read as each: (kinds, kinds), int64. Rows: what it was; columns: what was read."""
     # Each pair has a place of its own; count the places.
-    return torch.bincount(numbers * kinds + read, minlength=kinds * kinds).reshape(kinds, kinds) / len(read)
+    return torch.bincount(numbers * kinds + read, minlength=kinds * kinds).reshape(
+        kinds, kinds
+    ) / len(read)
 
 
 def most_confused(table):
