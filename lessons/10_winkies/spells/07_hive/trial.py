@@ -198,6 +198,7 @@ def test_the_same_hum(spell, rng):
 def test_comb(spell, rng):
     """`comb` holds what was seen on the last day, and no graph"""
     hive = spell.Hive()
+    require(list(hive.comb) == [], "an empty comb, before the first day", "something in it")
     optimizer = torch.optim.SGD(hive.parameters(), lr=0.0)
     for _ in range(4):
         x, y = _day(rng)
