@@ -6,6 +6,7 @@ Knows no state; what is in sight is for `oz.story.play`.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from itertools import chain
 
 from oz.story import verbs
@@ -36,6 +37,12 @@ class Lexicon:
         self.stage_of: dict[str, str] = {}
         """Stage of each spell."""
         self._by_word: dict[str, list[str]] = {}
+        self._order = {id: number for number, id in enumerate(world.things)}
+        self._at_first: dict[str, set[str]] = {}
+        """What stands in each room or is seen from it, before anything is moved."""
+        self._elsewhere: set[str] = set()
+        """What is in things, or carried, before anything is moved."""
+        self._index_places()
         self._index_things()
         self._index_rules()
         self._index_offers()
@@ -49,6 +56,20 @@ class Lexicon:
             self.modifiers[thing.id] = frozenset(loose - ARTICLES)
             for word in {name[-1] for name in names} | self.modifiers[thing.id]:
                 self._by_word.setdefault(word, []).append(thing.id)
+
+    def _index_places(self) -> None:
+        for thing in self.world.things.values():
+            for room in {thing.place, *thing.also_in} & self.world.rooms.keys():
+                self._at_first.setdefault(room, set()).add(thing.id)
+            if thing.place not in self.world.rooms:
+                self._elsewhere.add(thing.id)
+
+    def perhaps_seen(self, room: str, moved: Iterable[str]) -> list[Thing]:
+        """All that may be seen from `room` when `moved` are the things that were moved, in the
+        order of the world."""
+        may_be = self._at_first.get(room, set()) | self._elsewhere
+        may_be.update(id for id in moved if id in self._order)
+        return [self.world.things[id] for id in sorted(may_be, key=self._order.__getitem__)]
 
     def _index_rules(self) -> None:
         found: dict[str, list[Rule]] = {}

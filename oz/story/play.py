@@ -202,7 +202,7 @@ class Play:
         room = self.state.room
         inside: dict[str, list[str]] = {}
         roots: list[str] = []
-        for thing in self.world.things.values():
+        for thing in self.words.perhaps_seen(room, self.state.places):
             place = self.place(thing.id)
             if place in {room, PLAYER} or (room in thing.also_in and self._seen_afar(thing)):
                 roots.append(thing.id)
