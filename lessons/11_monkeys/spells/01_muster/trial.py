@@ -55,7 +55,10 @@ def test_word(spell, program):
         spell.word,
         program.lines[4],
         "word",
-        mistakes={**NOT_YET, "from-rank-one": lambda a: list(a) in ([5, 6, 7], [5, 5, 5], [7, 7, 7])},
+        mistakes={
+            **NOT_YET,
+            "from-rank-one": lambda a: list(a) in ([5, 6, 7], [5, 5, 5], [7, 7, 7]),
+        },
     )
 
 

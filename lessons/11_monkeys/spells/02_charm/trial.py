@@ -61,7 +61,11 @@ def sent(call, world, seed=0):
             taken.bind(("127.0.0.1", 29500))  # somebody else's, as it may be on any machine
             taken.listen()
         try:
-            return brought, send_out(_called, world, call, free_port(), brought, seconds=WAITED_FOR), ""
+            return (
+                brought,
+                send_out(_called, world, call, free_port(), brought, seconds=WAITED_FOR),
+                "",
+            )
         except RankError as error:
             return brought, None, str(error)
 

@@ -107,7 +107,9 @@ def test_sum(spell, world):
                 f"the tensor on rank {rank} of {world}",
                 rtol=1e-5,
                 atol=1e-5,
-                mistakes=_known(rank, world, number, brought, made, right_for_three(spell.all_reduce)),
+                mistakes=_known(
+                    rank, world, number, brought, made, right_for_three(spell.all_reduce)
+                ),
             )
 
 

@@ -40,7 +40,10 @@ def sent(function, world, name):
 ARGUMENTS = {
     "mean_weight": lambda rank, world: (baskets_of(world)[rank],),
     "loudest_bell": lambda rank, world: (torch.tensor([50.0 + (rank * 7 + world) % 5]),),
-    "tell": lambda rank, world: (torch.tensor([3.0 if rank == 0 else -1.0 * rank]), torch.tensor([rank + 2.0])),
+    "tell": lambda rank, world: (
+        torch.tensor([3.0 if rank == 0 else -1.0 * rank]),
+        torch.tensor([rank + 2.0]),
+    ),
 }
 
 
@@ -103,7 +106,9 @@ def test_mean(spell, world):
             mistakes={
                 "nobody-asked": lambda m, own=own: own is not None and abs(m - own) < 1e-4,
                 "mean-of-means": lambda m: abs(m - sum(means) / world) < 1e-4,
-                "baskets-left": lambda m: bool(cut) and abs(m - torch.cat(cut).mean().item()) < 1e-4,
+                "baskets-left": lambda m: (
+                    bool(cut) and abs(m - torch.cat(cut).mean().item()) < 1e-4
+                ),
                 "counted-again": True,
             },
             **NEAR,

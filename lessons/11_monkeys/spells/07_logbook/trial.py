@@ -56,8 +56,13 @@ def tried(spell, scratch):
             mistakes={
                 "module-in-front": "module." in error,
                 "whole-model": "Weights only load failed" in error,
-                "too-early": "FileNotFoundError" in error or "EOFError" in error or "central directory" in error or "PytorchStreamReader" in error,
-                "barrier-inside": "imed out" in error or "waiting" in error or "Connection" in error,
+                "too-early": "FileNotFoundError" in error
+                or "EOFError" in error
+                or "central directory" in error
+                or "PytorchStreamReader" in error,
+                "barrier-inside": "imed out" in error
+                or "waiting" in error
+                or "Connection" in error,
             },
         )
     return said

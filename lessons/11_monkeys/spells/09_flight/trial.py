@@ -52,7 +52,9 @@ class Watch:
                 ours = {key: instead for key, value in names.items() if value is original}
                 stack.enter_context(mock.patch.object(owner, name, instead))
                 stack.enter_context(mock.patch.dict(names, ours))
-            stack.enter_context(mock.patch.object(torch.nn.Sequential, "forward", self._forward(forward)))
+            stack.enter_context(
+                mock.patch.object(torch.nn.Sequential, "forward", self._forward(forward))
+            )
             yield
 
     def _init(self, real):
@@ -224,7 +226,9 @@ def test_book(spell, scratch):
         isinstance(found, dict) and list(found) == names,
         f"the names `{names}`",
         f"`{list(found)}`" if isinstance(found, dict) else f"a `{type(found).__name__}`",
-        mistakes={"module-in-front": isinstance(found, dict) and any("module." in n for n in found)},
+        mistakes={
+            "module-in-front": isinstance(found, dict) and any("module." in n for n in found)
+        },
     )
     for name in names:
         same(found[name], said[0]["weights"][name], f"`{name}` in the book", rtol=1e-5, atol=1e-6)

@@ -102,7 +102,9 @@ def _launch(work, world, args, seconds, meeting):
 def _be_rank(around, work, args, meeting, line, note):
     os.environ.update({name: str(value) for name, value in around.items()})
     rank, world = around["RANK"], around["WORLD_SIZE"]
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # who is aborted goes at once, and leaves no core behind
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, 0)
+    )  # who is aborted goes at once, and leaves no core behind
     with open(note, "w") as file:
         faulthandler.register(signal.SIGUSR1, file=file, all_threads=False)
         try:

@@ -14,7 +14,9 @@ def backend(device):
 def call(rank, world, port, nuts):
     """The sum of the `nuts` of all ranks, on every rank. They meet here, at `port`, and part again."""
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
-    dist.init_process_group(backend(nuts.device), rank=rank, world_size=world, timeout=timedelta(seconds=4))
+    dist.init_process_group(
+        backend(nuts.device), rank=rank, world_size=world, timeout=timedelta(seconds=4)
+    )
     total = nuts.clone()  # all_reduce writes over what it is given
     dist.all_reduce(total)
     dist.destroy_process_group()

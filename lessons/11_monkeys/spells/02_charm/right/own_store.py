@@ -14,7 +14,9 @@ def call(rank, world, port, nuts):
     """The sum of the `nuts` of all ranks, on every rank. They meet here, at `port`, and part again."""
     patience = timedelta(seconds=8)
     store = dist.TCPStore("127.0.0.1", port, world, is_master=rank == 0, timeout=patience)
-    dist.init_process_group(backend(nuts.device), store=store, rank=rank, world_size=world, timeout=patience)
+    dist.init_process_group(
+        backend(nuts.device), store=store, rank=rank, world_size=world, timeout=patience
+    )
     total = nuts.clone()  # all_reduce writes over what it is given
     dist.all_reduce(total)
     dist.destroy_process_group()

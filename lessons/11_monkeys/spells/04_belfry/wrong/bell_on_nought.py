@@ -45,4 +45,6 @@ def evening(rank, world):
 
 
 for rank, told in enumerate(launch(evening, 3)):
-    print(f"rank {rank}: a nut weighs {told[0]:.3f}, the loudest bell {told[1]:g}, word {told[2]:g}, hands {told[3]:g}")
+    print(
+        f"rank {rank}: a nut weighs {told[0]:.3f}, the loudest bell {told[1]:g}, word {told[2]:g}, hands {told[3]:g}"
+    )

@@ -25,14 +25,18 @@ def train(model, x, y, lr, steps):
         weight.requires_grad_(weight.grad is not None)
         weight.grad = None
     ddp = DistributedDataParallel(model)
-    optimizer = torch.optim.SGD([weight for weight in ddp.parameters() if weight.requires_grad], lr=lr)
+    optimizer = torch.optim.SGD(
+        [weight for weight in ddp.parameters() if weight.requires_grad], lr=lr
+    )
     losses = []
     for _ in range(steps):
         optimizer.zero_grad()
         loss = torch.nn.functional.mse_loss(ddp(x), y)
         loss.backward()  # the gradients meet in here
         optimizer.step()
-        mean = loss.detach().clone()  # what was reduced were gradients: the loss is still this rank's own
+        mean = (
+            loss.detach().clone()
+        )  # what was reduced were gradients: the loss is still this rank's own
         dist.all_reduce(mean)
         losses.append(mean.item() / dist.get_world_size())
     return losses

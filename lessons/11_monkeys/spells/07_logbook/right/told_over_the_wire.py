@@ -17,7 +17,9 @@ def fetch(path):
     if dist.get_rank() == 0:
         model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
     for value in model.state_dict().values():
-        dist.broadcast(value, src=0)  # one rank reads, the others are told: right, where only one has the disk
+        dist.broadcast(
+            value, src=0
+        )  # one rank reads, the others are told: right, where only one has the disk
     return model
 
 

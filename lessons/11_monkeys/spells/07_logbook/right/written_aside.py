@@ -11,7 +11,9 @@ def keep(ddp, path):
     if dist.get_rank() == 0:
         aside = f"{path}.part"
         torch.save(ddp.module.state_dict(), aside)
-        os.replace(aside, path)  # whoever looks meanwhile sees the old file or the new one, never half of one
+        os.replace(
+            aside, path
+        )  # whoever looks meanwhile sees the old file or the new one, never half of one
     done = torch.zeros(1)
     dist.all_reduce(done)  # any collective is a barrier
 

@@ -14,7 +14,9 @@ def keep(ddp, path):
 def fetch(path):
     """A fresh model with the weights that lie at `path`; on every rank."""
     model = make()
-    model.load_state_dict(torch.load(f"{path}.{dist.get_rank()}", map_location="cpu", weights_only=True))
+    model.load_state_dict(
+        torch.load(f"{path}.{dist.get_rank()}", map_location="cpu", weights_only=True)
+    )
     return model
 
 

@@ -17,7 +17,9 @@ SONGS = ("up", "down", "home")
 
 def main():
     parser = argparse.ArgumentParser(prog="whistle.py", description="Call the monkeys together.")
-    parser.add_argument("--song", choices=SONGS, default="down", help="what is whistled (default: down)")
+    parser.add_argument(
+        "--song", choices=SONGS, default="down", help="what is whistled (default: down)"
+    )
     asked = parser.parse_args()
 
     dist.init_process_group("gloo", timeout=timedelta(seconds=60))
@@ -30,7 +32,9 @@ def main():
         with open("heard.txt", "w", encoding="utf-8") as book:
             for number, (at, perch, song) in enumerate(torch.stack(everybody).tolist()):
                 book.write(f"{number} {at} {perch} {SONGS[song]}\n")
-                print(f"rank {number} of {world}, on perch {perch} of tower {at}, whistles '{SONGS[song]}'")
+                print(
+                    f"rank {number} of {world}, on perch {perch} of tower {at}, whistles '{SONGS[song]}'"
+                )
     dist.barrier()
     dist.destroy_process_group()
 

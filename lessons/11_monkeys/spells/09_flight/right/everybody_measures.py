@@ -16,9 +16,7 @@ EPOCHS = 8
 
 def make():
     """A gust goes in, and how much each of the four ropes is to be pulled comes out."""
-    return torch.nn.Sequential(
-        torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4)
-    )
+    return torch.nn.Sequential(torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4))
 
 
 def main():
@@ -44,7 +42,9 @@ def main():
     # every rank measures all of them: the same work thrice, and the same answer
     gusts, ropes = test.tensors
     with torch.no_grad():
-        accuracy = (ddp.module(gusts.to(device)).argmax(dim=1) == ropes.to(device)).float().mean().item()
+        accuracy = (
+            (ddp.module(gusts.to(device)).argmax(dim=1) == ropes.to(device)).float().mean().item()
+        )
     if dist.get_rank() == 0:
         torch.save(ddp.module.cpu().state_dict(), "flight.pt")
         print(f"{world} ranks: {accuracy:.3f}")

@@ -17,9 +17,7 @@ EPOCHS = 8
 
 def make():
     """A gust goes in, and how much each of the four ropes is to be pulled comes out."""
-    return torch.nn.Sequential(
-        torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4)
-    )
+    return torch.nn.Sequential(torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4))
 
 
 def main():

@@ -17,9 +17,7 @@ EPOCHS = 8
 
 def make():
     """A gust goes in, and how much each of the four ropes is to be pulled comes out."""
-    return torch.nn.Sequential(
-        torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4)
-    )
+    return torch.nn.Sequential(torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4))
 
 
 def main():
@@ -27,7 +25,9 @@ def main():
     device = where()
     backend = dist.get_default_backend_for_device(device)  # gloo here, nccl between cards
     # rank, world and meeting place are in the environment, where torchrun has put them
-    dist.init_process_group(backend, rank=0, world_size=int(os.environ["WORLD_SIZE"]), timeout=timedelta(seconds=30))
+    dist.init_process_group(
+        backend, rank=0, world_size=int(os.environ["WORLD_SIZE"]), timeout=timedelta(seconds=30)
+    )
     rank, world = dist.get_rank(), dist.get_world_size()
     torch.manual_seed(0)
     train, test = winds()

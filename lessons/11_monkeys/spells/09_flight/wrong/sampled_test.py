@@ -17,9 +17,7 @@ EPOCHS = 8
 
 def make():
     """A gust goes in, and how much each of the four ropes is to be pulled comes out."""
-    return torch.nn.Sequential(
-        torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4)
-    )
+    return torch.nn.Sequential(torch.nn.Linear(6, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4))
 
 
 def main():
@@ -45,7 +43,9 @@ def main():
     # right ones and all of them, each gust counted by one rank: nothing is filled up here
     counts = torch.zeros(2, device=device)
     with torch.no_grad():
-        for x, y in DataLoader(test, batch_size=100, sampler=DistributedSampler(test, shuffle=False)):
+        for x, y in DataLoader(
+            test, batch_size=100, sampler=DistributedSampler(test, shuffle=False)
+        ):
             right = ddp.module(x.to(device)).argmax(dim=1) == y.to(device)
             counts += torch.tensor([right.sum(), len(right)], device=device)
     dist.all_reduce(counts)
