@@ -120,6 +120,7 @@ def test_table(spell, rng):
                     "no-order": wide and output.dtype == torch.float32 and asked != came and "loss" not in asked,
                     "weights-asked": wide and set(came) <= set(asked),
                     "own-dtype": came == other,
+                    "one-name": len(asked) > 1 and set(came) == {[name for name, _ in model.named_modules()][-1]},
                     "outer-parts": not set(came) >= set(asked),
                     "boxes-too": set(came) > set(asked),
                     "what-went-in": set(came) == set(asked),

@@ -13,6 +13,7 @@ from oz.trial import mistake, require, same
 def truly(forward, owned=()):
     """The count, by a shelf of our own."""
     home = {t.untyped_storage().data_ptr() for t in owned}
+    seen = {t.data_ptr() for t in owned}
     held, sizes = [], {}
 
     def pack(t):
@@ -41,6 +42,10 @@ def truly(forward, owned=()):
                 if t.untyped_storage().data_ptr() not in home
             }.values()
         ),
+        "first-numbers": [
+            sum({t.data_ptr(): size(t) for t in held if t.data_ptr() not in seen}.values())
+            for size in (lambda t: t.untyped_storage().nbytes(), lambda t: t.numel() * t.element_size())
+        ],
         "last": held[-1].untyped_storage().nbytes() if held else 0,
     }
 
@@ -95,6 +100,7 @@ def _count(spell, forward, owned, words):
             "part-for-whole": size == asked["parts"],
             "counted-twice": not owned and size > asked["bytes"] or size in (asked["twice"], asked["storages-twice"]),
             "only-the-last": size == asked["last"],
+            "first-number": size in asked["first-numbers"],
             "address-again": size < asked["bytes"],
         },
     )

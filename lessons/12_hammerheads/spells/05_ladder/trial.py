@@ -48,12 +48,19 @@ def test_raises(spell, rng):
     for height in (1.0, 8.0, float(2 ** rng.integers(5, 12))):
         x = torch.tensor(rng.normal(size=4), dtype=torch.float32, requires_grad=True)
         loss = x.square().sum()
+        low = loss.detach().clone()
         got = _raised(made(spell, height), loss)
         same(
             got.detach(),
-            loss.detach() * height,
+            low * height,
             f"scale(loss) at a height of {height:g}",
-            mistakes={"not-raised": lambda t: torch.equal(t, loss.detach())},
+            mistakes={"not-raised": lambda t, low=low: torch.equal(t, low)},
+        )
+        require(
+            torch.equal(loss.detach(), low),
+            "the loss itself left as low as it is",
+            f"raised to {loss.item():.4g}",
+            mistakes={"raised-in-place": True},
         )
         require(got.requires_grad, "a `grad_fn`", "none", mistakes={"cut-off": True})
         got.backward()
