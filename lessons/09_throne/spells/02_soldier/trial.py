@@ -120,6 +120,12 @@ def marched(spell, words, slate, w):
         f"`{type(slates).__name__}`",
         mistakes={"a-list": isinstance(slates, (list, tuple))},
     )
+    require(
+        slates.dtype == words.dtype,
+        f"slates as wide as the words, `{words.dtype}`",
+        f"`{slates.dtype}`",
+        mistakes={"other-width": True},
+    )
     return slates, last
 
 
