@@ -54,6 +54,7 @@ PROVOKED: dict[str, str] = {
     "embedding-range": "torch.nn.Embedding(3, 2)(torch.tensor([3]))",
     "argument-dtype": "torch.nn.Embedding(3, 2)(torch.tensor([1.0]))",
     "bool-of-many": "bool(torch.ones(3) > 0)",
+    "tensor-of-tensors": "torch.tensor([torch.ones(3), torch.ones(3)])",
     "item-of-many": "torch.ones(3).item()",
     "bool-minus": "torch.tensor([True]) - torch.tensor([True])",
     "gather-dtype": "torch.gather(torch.ones(3), 0, torch.tensor([0.0]))",
