@@ -1,6 +1,7 @@
 """Whether the backbone is the module's own, says what its bones say, and is called and not stroked."""
 
 import copy
+import itertools
 
 import torch
 
@@ -81,6 +82,28 @@ def test_straight_bones(spell, rng):
         f"{len(shapes)} parameters",
         mistakes={"one-bone": len(shapes) == 2, "bones-in-a-bag": not shapes},
     )
+    for sizes in ([6, 6, 6, 6], [4, 5, 5], [5, 4, 5, 4]):
+        _bends_by_place(spell.Backbone(list(sizes)), sizes, rng)
+
+
+def _bends_by_place(spine, sizes, rng):
+    """Whether a relu comes between every two bones also where their sizes do not tell them apart."""
+    bones = [
+        m for m in spine.modules() if isinstance(getattr(m, "weight", None), torch.nn.Parameter)
+    ]
+    wanted = list(zip(sizes[1:], sizes, strict=False))
+    x = torch.tensor(rng.normal(size=(8, sizes[0])), dtype=torch.float32)
+    with torch.no_grad():
+        got = spine(x)
+        # in whatever order they were entered in the books
+        fitting = [
+            _said([(m.weight, m.bias) for m in order], x)
+            for order in itertools.permutations(bones)
+            if [tuple(m.weight.shape) for m in order] == wanted
+        ]
+    if fitting and not any(_near(got, said) for said in fitting):
+        words = f"Backbone({sizes})(x), 8 rows"
+        same(got, fitting[0], words, mistakes={"told-by-size": True}, **NEAR)
 
 
 def test_called(spell, rng):

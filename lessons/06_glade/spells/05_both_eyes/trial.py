@@ -18,7 +18,7 @@ class Watched(nn.Module):
         self.norm = nn.BatchNorm1d(hidden)
         self.fern = nn.Dropout(0.5 if tied else 0.0)
         self.say = nn.Linear(hidden, classes)
-        self.modes, self.recorded = [], []
+        self.modes, self.parts, self.recorded = [], [], []
         with torch.no_grad():  # as after some training: averages of its own, logits that differ
             self.norm.running_mean += torch.tensor(rng.normal(size=hidden), dtype=torch.float32)
             self.norm.running_var *= 2.0
@@ -26,6 +26,7 @@ class Watched(nn.Module):
 
     def forward(self, x):
         self.modes.append(self.training)
+        self.parts.append(self.fern.training or self.norm.training)
         self.recorded.append(torch.is_grad_enabled())
         return self.say(self.fern(self.norm(self.look(x)).relu()))
 
@@ -68,6 +69,8 @@ def test_same_twice(spell, rng):
         twice = _measured(spell, model, x, y)
         if any(model.modes):
             mistake("half-tied", "asked eval mode while he is measured, yours train mode")
+        if any(model.parts):
+            mistake("one-flag", "eval mode in him and all his parts, yours in him alone")
         one, other = ([float(v) for v in pair] for pair in (once, twice))
         require(one == other, "the same twice", f"{one} and {other}")
 

@@ -1,4 +1,4 @@
-# mistake: not-flattened
+# mistake: all-flattened
 import torch
 from torch import nn
 
