@@ -140,6 +140,9 @@ def test_company(spell, rng):
             mistakes={
                 "dishes-not-guests": lambda t, o=orders: torch.equal(t, o.T @ o),
                 "times-not-matmul": lambda t, o=orders: torch.equal(t, o * o),
+                "yes-or-no": lambda t, o=orders: torch.equal(
+                    t.long(), (o > 0).long() @ (o > 0).long().T
+                ),
                 "kind-changed": lambda t, k=whole: t.dtype != k,
             },
         )

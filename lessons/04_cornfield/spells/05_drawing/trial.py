@@ -193,6 +193,7 @@ def test_drawing(spell, rng):
             f"lines in the drawing of {what}",
             mistakes={
                 "leaf-forgotten": what == "a recorded leaf" and not lines,
+                "shape-unbared": "torch.Size(" in got,
                 "leaf-as-knot": any("AccumulateGrad" in line for line in lines),
                 "order-of-drawing": len(lines) == len(wanted)
                 and sorted(s.removesuffix(" again") for s in wanted) == sorted(bare)

@@ -1,6 +1,7 @@
 """Whether the joints pass back what they should, and whether the player's gauge can tell."""
 
 import torch
+from torch.autograd.gradcheck import GradcheckError
 
 from oz.trial import mistake, require, same
 
@@ -56,7 +57,7 @@ def _measured(spell, f, *inputs):
     wanted = [t.requires_grad for t in inputs]
     try:
         got = spell.gauge(f, *inputs)
-    except torch.autograd.gradcheck.GradcheckError:
+    except GradcheckError:
         mistake("gauge-raises")
     same_inputs = all(torch.equal(a, b) for a, b in zip(inputs, before, strict=True))
     require(

@@ -19,7 +19,7 @@ def week(orders, recipes):
 
 
 def company(orders):
-    """How many dishes any two guests have in common: (guests, guests)."""
+    """For any two guests, their counts multiplied dish by dish and added up: (guests, guests)."""
     return orders @ orders.T
 
 
