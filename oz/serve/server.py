@@ -8,6 +8,7 @@ Knows nothing of what is played.
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -86,8 +87,12 @@ class OzServer(Server):
         with listener:
             self.port = listener.getsockname()[1]
             self._door = Door(self.port)
-            # no access log: it would write the secret down
-            runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=5)
+            runner = web.AppRunner(
+                await self._make_app(),
+                access_log=None,  # it would write the secret down
+                logger=_quiet(),
+                shutdown_timeout=5,
+            )
             await runner.setup()
             try:
                 await web.SockSite(runner, listener).start()
@@ -146,6 +151,13 @@ class OzServer(Server):
             return _say(404, "There is nothing at this address. A journey is at …/journey/NAME/")
         except web.HTTPMethodNotAllowed:
             return _say(405, "Here one can only look, and play through the page's own socket.")
+        except web.HTTPException:
+            raise
+        except Exception as error:  # noqa: BLE001  the last line of defence, as at the command line
+            log_error(error, "answering a browser")
+            return _say(
+                500, "Something of ours went wrong; it is written down in the log of errors."
+            )
 
     async def _add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         """Keep the page to itself: no other origin reads, frames, or is asked for anything."""
@@ -262,6 +274,14 @@ def _asked_for(request: web.Request) -> str:
         return check_name(request.match_info["journey"])
     except BadName as error:
         raise web.HTTPBadRequest(text=f"{error}\n") from error
+
+
+def _quiet() -> logging.Logger:
+    """For what the web server says of requests that are no HTTP: nobody here needs to read it."""
+    logger = logging.getLogger("oz.serve")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    return logger
 
 
 def _say(status: int, words: str) -> web.Response:

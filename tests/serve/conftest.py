@@ -17,7 +17,7 @@ import pytest_asyncio
 from oz.serve.server import OzServer
 
 GOOD = Path(__file__).resolve().parents[1] / "lessons" / "good"
-PATIENCE = 30.0
+PATIENCE = 60.0
 """For what must come, on a machine that does other things too. Seconds."""
 
 

@@ -58,6 +58,19 @@ async def test_under_a_foreign_name_there_is_nothing(house: House) -> None:
         assert "no other name" in refused[1]
 
 
+@pytest.mark.parametrize("hosts", ["", "Host: {own}\r\nHost: evil.example\r\n"])
+async def test_a_name_is_given_once(
+    house: House, capfd: pytest.CaptureFixture[str], hosts: str
+) -> None:
+    own = house.origin.removeprefix("http://")
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.server.port)
+    path = house.address.removeprefix(house.origin)
+    writer.write(f"GET {path} HTTP/1.1\r\n{hosts.format(own=own)}\r\n".encode())
+    assert (await reader.readline()).split()[1] == b"400"
+    writer.close()
+    assert capfd.readouterr() == ("", "")
+
+
 async def test_a_page_from_elsewhere_is_refused(house: House) -> None:
     for refused in (
         await house.get(Origin=FOREIGN),
