@@ -159,7 +159,9 @@ def _compare(spell, learn, tried, words):
     for name, mine, rows in (("learn", got[0], learn), ("tried", got[1], tried)):
         by_all = (rows - all_rows.mean(dim=0)) / all_rows.std(dim=0).clamp(min=1e-6)
         by_own = (rows - rows.mean(dim=0)) / (rows.std(dim=0) if len(rows) > 1 else 1.0)
-        by_row = (rows - rows.mean(dim=1, keepdim=True)) / rows.std(dim=1, keepdim=True)
+        wide = rows.shape[1] > 1  # the spread of a single number is a warning, and `nan`
+        by_row = rows - rows.mean(dim=1, keepdim=True)
+        by_row = by_row / rows.std(dim=1, keepdim=True) if wide else by_row
         same(
             mine,
             (rows - mean) / spread,
@@ -168,6 +170,9 @@ def _compare(spell, learn, tried, words):
             atol=1e-4,
             mistakes={
                 "divided-by-nought": lambda t: not t.isfinite().all() and learn.isfinite().all(),
+                "nearly-nought": lambda t, a=(rows - mean) / spread: (
+                    t.shape == a.shape and (t.isclose(a, 1e-3, 1e-4) | (t.abs() > 1e4)).all()
+                ),
                 "not-divided": lambda t, r=rows: is_near(t, r - mean),
                 "one-for-all-columns": lambda t, r=rows: is_near(
                     t, (r - learn.mean()) / learn.std()
