@@ -66,6 +66,7 @@ def _known(x, w, b, stride, padding, asked):
     rows, columns = asked.shape[2:]
     return {
         "nothing-yet": lambda got: got is None or got is x,
+        "other-numbers": lambda got: got.dtype != asked.dtype and got.shape == asked.shape,
         "turned-round": is_(lambda: F.conv2d(x, w.flip(2, 3), b, stride, padding)),
         "no-border": is_(lambda: F.conv2d(x, w, b, stride)),
         "border-swapped": is_(lambda: F.conv2d(x, w, b, stride, _swapped(padding))),
