@@ -31,7 +31,9 @@ def _walked(letters, name, *tensors):
         said = str(error)
     if "does not broadcast with previously seen size" in said:
         mistake("meets-the-wrong-axis", f"`{letters}`: {said}")
-    if "number of subscripts" in said or "fewer operands" in said or "more operands" in said:
+    if "fewer operands" in said or "more operands" in said:
+        mistake("no-comma", f"`{letters}`: {said}")
+    if "number of subscripts" in said:
         mistake("too-many-letters", f"`{letters}`: {said}")
     mistake("unreadable", f"`{letters}`: {said}")
 

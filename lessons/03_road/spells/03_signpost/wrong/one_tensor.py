@@ -1,4 +1,4 @@
-# mistake: too-many-letters
+# mistake: no-comma
 import torch
 
 turned = "ij->ji"
