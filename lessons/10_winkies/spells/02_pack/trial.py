@@ -20,7 +20,8 @@ SHAPES = {
 
 
 class Crossed(nn.Module):
-    """Calls its layers in another order than they are written in, and one of them twice."""
+    """Calls its layers in another order than they are written in, and one of them twice, the second
+    time with an axis more."""
 
     def __init__(self, wide):
         super().__init__()
@@ -29,7 +30,7 @@ class Crossed(nn.Module):
         self.first = nn.Sequential(nn.Linear(3, 5), nn.Tanh())
 
     def forward(self, x):
-        return self.last(self.twice(self.twice(self.first(x))))
+        return self.last(self.twice(self.twice(self.first(x))[None])[0])
 
 
 class Between(nn.Module):
@@ -54,7 +55,7 @@ def _crossed(n, wide):
         ("first.0", (n, 3), (n, 5)),
         ("first.1", (n, 5), (n, 5)),
         ("twice", (n, 5), (n, 5)),
-        ("twice", (n, 5), (n, 5)),
+        ("twice", (1, n, 5), (1, n, 5)),
         ("last", (n, 5), (n, 2) if wide == 5 else None),
     ]
     return Crossed(wide), torch.rand(n, 3), asked
@@ -80,7 +81,7 @@ def _hooks(net):
 def _tracks(spell, net, x):
     others = next(m for m in net.modules() if not list(m.children()))
     others.register_forward_hook(lambda *_: None)
-    before = _hooks(net)
+    before, awake = _hooks(net), [m.training for m in net.modules()]
     try:
         got = spell.tracks(net, x)
     except (RuntimeError, TypeError, AttributeError) as error:
@@ -99,6 +100,12 @@ def _tracks(spell, net, x):
         "hooks that others have put down left alone",
         "they are gone",
         mistakes={"others-hooks": True},
+    )
+    require(
+        [m.training for m in net.modules()] == awake,
+        f"a net that is in {'training' if awake[0] else 'eval'} mode, as before",
+        "it is in the other",
+        mistakes={"other-mode": True},
     )
     return got
 
@@ -131,6 +138,7 @@ def _compare(got, asked, words):
             "late-name": len(tracks) > 1 and len(set(names)) == 1,
             "last-one-missing": asked[-1][2] is None and tracks == asked[:-1],
             "containers": len(tracks) > len(asked) and set(asked_names) < set(names),
+            "one-entry-each": names == asked_names and len(set(names)) < len(names),
             "by-the-list": sorted(set(names)) == sorted(set(asked_names)),
         },
     )
@@ -143,6 +151,7 @@ def test_tracks(spell):
             "a straight net": _straight(n),
             "a net whose layers are called out of order, one of them twice": _crossed(n, 5),
         }.items():
+            net.train(n == 3)
             with torch.no_grad():
                 said = net(x)
             _compare(_tracks(spell, net, x), asked, words)

@@ -40,9 +40,9 @@ def in_parts(net, x, y, parts):
 
 torch.manual_seed(0)
 grain = torch.randn(40, 6)
-weight = grain.sum(dim=1)
+weights = grain.sum(dim=1)
 scales = nn.Linear(6, 1)
 with torch.no_grad():
     scales.weight.fill_(1.0)
     scales.bias.zero_()
-print(f"scales that are never wrong miss by {weighed(scales, grain, weight).item():.4f}")
+print(f"scales that are never wrong miss by {weighed(scales, grain, weights).item():.4f}")

@@ -34,17 +34,33 @@ def _batches(rng, count):
     ]
 
 
+def _as_it_was(net, awake):
+    """Fails where `net`, which was in training mode if `awake`, is in the other, or cannot learn any more."""
+    require(
+        all(m.training == awake for m in net.modules()),
+        f"the net in {'training' if awake else 'eval'} mode, as before",
+        "it is in the other",
+        mistakes={"other-mode": True},
+    )
+    require(
+        all(p.requires_grad for p in net.parameters()),
+        "parameters that want a gradient, as before",
+        "they want none any more",
+        mistakes={"frozen": True},
+    )
+
+
 class Watch:
     """Hands out batches one at a time, and counts before each what is alive."""
 
     def __init__(self, net, batches):
-        self.net, self.batches = net, batches
+        self._of, self._given = net, batches
         self.graphs, self.hooks = [], []
 
     def __iter__(self):
-        for batch in self.batches:
+        for batch in self._given:
             self.graphs.append(_alive())
-            self.hooks.append(sum(len(m._forward_hooks) for m in self.net.modules()))
+            self.hooks.append(sum(len(m._forward_hooks) for m in self._of.modules()))
             yield batch
 
     @property
@@ -123,6 +139,7 @@ def test_overheard(spell, rng):
         asked = [net[0](x).mean().item() for x, _ in batches]
     watch = Watch(net, batches)
     heard = spell.overheard(net, iter(watch))
+    _as_it_was(net, True)
     left = len(net[0]._forward_hooks) - 1
     require(
         left <= 0,
@@ -155,8 +172,12 @@ def test_overheard(spell, rng):
 
 def test_answers(spell, rng):
     """`answers` asks without recording"""
-    net = _net()
-    batches = _batches(rng, 7)
+    for awake in (True, False):
+        _asked(spell, _net().train(awake), _batches(rng, 7))
+
+
+def _asked(spell, net, batches):
+    awake = net.training
     with torch.no_grad():
         asked = torch.cat([net(x) for x, _ in batches])
     watch = Watch(net, batches)
@@ -173,5 +194,6 @@ def test_answers(spell, rng):
         f"{watch.grown} more after seven batches than after three",
         mistakes={"detached-late": True},
     )
+    _as_it_was(net, awake)
     same(said, asked, "the answers", requires_grad=False, rtol=1e-4, atol=1e-5)
     require(torch.is_grad_enabled(), "recording on again afterwards", "it is off")

@@ -63,8 +63,8 @@ net = nn.Sequential(
 with torch.no_grad():
     net[2].bias.fill_(1.0)
     net[4].bias.fill_(-9.0)
-for name, (mean, std, noughts) in layers(net, torch.randn(200, 16)).items():
-    print(f"{name:>3}  mean {mean:8.3f}  std {std:6.3f}  noughts {noughts:.2f}")
+for name, (middle, spread, share) in layers(net, torch.randn(200, 16)).items():
+    print(f"{name:>3}  mean {middle:8.3f}  std {spread:6.3f}  noughts {share:.2f}")
 
 batches = [(torch.randn(32, 16), torch.randint(4, (32,))) for _ in range(60)]
 with SummaryWriter() as writer:

@@ -74,4 +74,4 @@ records = watch(witch, optimizer, batches[:1])
 print("and after it by", stretch(witch.rnn.weight_hh_l0.detach(), 60))
 records += watch(witch, optimizer, batches[1:])
 for loss, norms in records:
-    print(f"loss {loss:.2g} -", ", ".join(f"{name} {norm:.2g}" for name, norm in norms.items()))
+    print(f"loss {loss:.2g} -", ", ".join(f"{name} {size:.2g}" for name, size in norms.items()))

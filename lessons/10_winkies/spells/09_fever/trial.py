@@ -218,3 +218,20 @@ def test_parameter(spell, numbers):
         },
     )
     same(norms[spell.parameter] > 5 * sorted(norms.values())[-2], True, "by far")
+
+
+def test_same_witch(spell):
+    """`Witch` is the one you were given"""
+    torch.manual_seed(31)
+    asked = Witch()
+    torch.manual_seed(31)
+    own = spell.Witch()
+    x = torch.randint(32, (3, 7))
+    with torch.no_grad():
+        said, heard = own(x), asked(x)
+    require(
+        said.shape == heard.shape and torch.allclose(said, heard, rtol=1e-3, atol=1e-5),
+        "the witch as she was, also from another seed",
+        "another one",
+        mistakes={"other-witch": True},
+    )
