@@ -55,7 +55,7 @@ async def test_replace_is_one_change_that_can_be_undone(playing):
         assert "the pebbles = torch.zeros(7)" in editor_of(game).text
         await game.type("undo")
         await game.until(lambda: editor_of(game).text == before)
-        assert game.session.drafts[SPELL] == before
+        await game.until(lambda: game.session.drafts[SPELL] == before)  # saved a moment later
 
 
 @pytest.mark.parametrize("how", ["alt+d", "duplicate"])

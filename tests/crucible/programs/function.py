@@ -41,10 +41,10 @@ seen = []
 w = torch.tensor([3.0, -2.0], requires_grad=True)
 w.register_post_accumulate_grad_hook(lambda p: seen.append(p.grad.clone()))
 optimizer = Sign([w], lr=0.1)
-for _ in range(40):
+for _ in range(800):  # long enough to be looked at on a busy machine
     optimizer.zero_grad()
     Cube.apply(w).abs().sum().backward()
     optimizer.step()
-assert len(seen) == 40
+assert len(seen) == 800
 assert w.abs().max() < 0.11
 print("done")
