@@ -168,6 +168,7 @@ def test_one_place_is_changed_and_the_rest_stays() -> None:
     assert "# never more" in found.source
 
 
+@pytest.mark.slow
 def test_every_answer_of_the_game_can_be_changed() -> None:
     for spell in load(LESSONS).spells.values():
         if spell.kind is Kind.COMMAND:
