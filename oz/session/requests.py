@@ -157,7 +157,9 @@ class Requests:
     # the story
 
     def _map(self, _: str) -> Iterable[Answer]:
-        yield system(words.the_map(self._status()))
+        rooms = self._table.world.rooms
+        known = {id: rooms[id].name for id in self._table.state.visited if id in rooms}
+        yield system(words.the_map(self._status(), known))
 
     def _journal(self, _: str) -> Iterable[Answer]:
         entries = views.journal_entries(self._table.world, self._table.state)
