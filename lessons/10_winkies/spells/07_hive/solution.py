@@ -48,12 +48,17 @@ def hum(step):
 
 grows = "aten::tanh_backward"  # the name of an operation that is called more often every day
 
-torch.manual_seed(0)
-hive = Hive()
-optimizer = torch.optim.SGD(hive.parameters(), lr=0.05)
-days = []
-for _ in range(4):
-    x, y = torch.randn(5, 4), torch.randn(1)
-    days.append(hum(lambda: work(hive, optimizer, x, y)))
-for name in ("linear", "tanh", "mean", "mul", "mse_loss", "mse_loss_backward", "tanh_backward"):
-    print(f"aten::{name:18}", *(day.get(f"aten::{name}", "-") for day in days))
+def four_days():
+    """Counts the operations of four days, and shows some of them."""
+    torch.manual_seed(0)
+    hive = Hive()
+    optimizer = torch.optim.SGD(hive.parameters(), lr=0.05)
+    days = []
+    for _ in range(4):
+        x, y = torch.randn(5, 4), torch.randn(1)
+        days.append(hum(lambda: work(hive, optimizer, x, y)))
+    for name in ("linear", "tanh", "mean", "mul", "mse_loss", "mse_loss_backward", "tanh_backward"):
+        print(f"aten::{name:18}", *(day.get(f"aten::{name}", "-") for day in days))
+
+
+four_days()
