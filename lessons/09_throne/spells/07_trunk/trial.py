@@ -35,6 +35,7 @@ def test_paper(spell, rng):
             f"{got:.4f}",
             mistakes={
                 "pages-not-paper": math.isclose(got, share, abs_tol=1e-6),
+                "noughts-counted": got == 1.0,
                 "paper-by-book": got > 1 or math.isclose(got, by_book) or got != share,
             },
         )

@@ -122,6 +122,13 @@ def test_pick(spell, rng):
             )
     cold = rand(rng, 50, 6)
     same(thrown(spell, cold, 0.0), cold.argmax(dim=1), "pick(logits, 0.0)")
+    alone = spell.pick(cold[:1], 1.0)
+    require(
+        tuple(alone.shape) == (1,),
+        "`(1,)` for a single row",
+        f"`{tuple(alone.shape)}`",
+        mistakes={"row-squeezed": alone.dim() == 0},
+    )
 
 
 class Counter(nn.Module):
