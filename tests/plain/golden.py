@@ -28,7 +28,7 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("golden")
 ROOT = Path(__file__).resolve().parents[2]
 RESUMED = "\n~~~ a new process ~~~\n\n"
-_LONGEST = 240
+_LONGEST = 600
 """Seconds that one sitting may take."""
 
 
