@@ -70,15 +70,20 @@ class Chart:
     """What arrived at the parameters, and what the optimizer was given, step by step."""
 
     def __init__(self, witch, optimizer):
-        self.witch, self.optimizer = witch, optimizer
+        self._of, self.optimizer = witch, optimizer
         self.raw, self.given, self.lr = [], [], []
         self.cosines, self.longest, self.largest, self.capped = [], [], [], []
         self.painted = 0
+        self.losses, self.alone, self._batches = [], [], iter(())
         self._arrived = {}
         for name, p in witch.named_parameters():
             p.register_post_accumulate_grad_hook(self._note(name))
         # What the optimizer is given is what it has when all the player's own hooks are done.
         optimizer._optimizer_step_pre_hooks = _Last(self._before)
+
+    def compare_with(self, batches):
+        """From now on notes for each step what the loss and the gradient of its batch alone are."""
+        self._batches = iter(batches)
 
     def _note(self, name):
         def note(p):
@@ -87,7 +92,7 @@ class Chart:
         return note
 
     def _before(self, *_):
-        named = dict(self.witch.named_parameters())
+        named = dict(self._of.named_parameters())
         raw = torch.cat([self._arrived[name].flatten() for name in named])
         own = {name: p.grad.detach().double() for name, p in named.items() if p.grad is not None}
         given = torch.cat([own[name].flatten() for name in named if name in own])
@@ -103,6 +108,12 @@ class Chart:
             not raw.isfinite().all() and given.isfinite().all() and not given.any()
         )
         self.lr.append(self.optimizer.param_groups[0]["lr"])
+        for _, (x, y) in zip(range(1), self._batches):
+            with torch.enable_grad():
+                loss = F.cross_entropy(self._of(x).flatten(0, 1), y.flatten())
+                slopes = torch.autograd.grad(loss, list(named.values()))
+            self.losses.append(loss.item())
+            self.alone.append(torch.cat([s.flatten() for s in slopes]).double().norm().item())
 
     @property
     def dry(self):
@@ -113,6 +124,8 @@ class Chart:
 def _melted(spell, seed, steps):
     witch, batches, optimizer = dressed(letters_of(MUTTERINGS.read_text()), seed, steps)
     chart = Chart(witch, optimizer)
+    if steps < STEPS:
+        chart.compare_with(batches)
     got = spell.melt(witch, optimizer, batches)
     require(
         isinstance(got, (tuple, list)) and len(got) == 2,
@@ -265,6 +278,17 @@ def test_told(spell, kept):
         mistakes={"no-norms": not norms},
     )
     require(
+        all(math.isclose(a, b, rel_tol=1e-2) for a, b in zip(losses, chart.losses)),
+        f"the losses of her batches: {[round(n, 3) for n in chart.losses[:3]]} …",
+        f"{[round(n, 3) for n in losses[:3]]} …",
+    )
+    require(
+        all(math.isclose(a, b, rel_tol=1e-2) for a, b in zip(chart.raw, chart.alone)),
+        f"gradients of one batch each: {[round(n, 2) for n in chart.alone[:3]]} … long",
+        f"{[round(n, 2) for n in chart.raw[:3]]} …",
+        mistakes={"rusted": True},
+    )
+    require(
         all(math.isclose(a, b, rel_tol=1e-2) for a, b in zip(norms, chart.raw)),
         f"norms from before: {[round(n, 2) for n in chart.raw[:3]]} …",
         f"{[round(n, 2) for n in norms[:3]]} …",
@@ -309,4 +333,21 @@ def test_cause(spell):
         "the parameter with the longest gradient at step 0, and the step of the first loss that is nan",
         f"`{tuple(cause)}`",
         mistakes={"cause-unnamed": cause[0] == "" or cause[1] is ..., "wrong-cause": True},
+    )
+
+
+def test_same_witch(spell):
+    """`Witch` is the one you were given"""
+    torch.manual_seed(31)
+    asked = Witch()
+    torch.manual_seed(31)
+    own = spell.Witch()
+    x = torch.randint(32, (3, 7))
+    with torch.no_grad():
+        said, heard = own(x), asked(x)
+    require(
+        said.shape == heard.shape and torch.allclose(said, heard, rtol=1e-3, atol=1e-5),
+        "the witch as she was, also from another seed",
+        "another one",
+        mistakes={"other-witch": True},
     )
