@@ -29,12 +29,15 @@ def tracks(model, x):
     handles = []
     for name, m in model.named_modules():
         if len(list(m.children())) == 0:
+
             def before(module, args, name=name):
                 seen.append([name, args[0].shape, None])
+
             def after(module, args, output, name=name):
                 for entry in seen:
                     if entry[0] == name:
                         entry[2] = output.shape
+
             handles.append(m.register_forward_pre_hook(before))
             handles.append(m.register_forward_hook(after))
     try:
