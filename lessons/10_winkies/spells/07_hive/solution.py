@@ -48,6 +48,7 @@ def hum(step):
 
 grows = "aten::tanh_backward"  # the name of an operation that is called more often every day
 
+
 def four_days():
     """Counts the operations of four days, and shows some of them."""
     torch.manual_seed(0)
