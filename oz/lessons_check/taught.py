@@ -134,6 +134,8 @@ def _is_known(name: str, known: set[str]) -> bool:
     above, _, last = name.rpartition(".")
     if last.startswith("_") and last != "__version__":
         return True
+    if above == "torch.Tensor" and last in _OF_A_DEVICE and "torch.device" in known:
+        return True  # a device has a type, too
     if above == "torch.Tensor" and any(_of_a_class(other, last) for other in known):
         return True  # whose it is cannot be seen: a node has a name, and so has a tensor
     is_module = above in {"torch", "torch.Tensor"} or above in FREE
@@ -141,6 +143,9 @@ def _is_known(name: str, known: set[str]) -> bool:
         return True
     # the module on the way to something that was taught: `torch.utils.data` in an import
     return any(other.startswith(f"{name}.") for other in known)
+
+
+_OF_A_DEVICE = {"type", "index"}
 
 
 def _of_a_class(name: str, attribute: str) -> bool:

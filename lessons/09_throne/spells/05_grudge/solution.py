@@ -41,7 +41,7 @@ def tried():
 
     weights = [*emb.parameters(), *gru.parameters(), *out.parameters()]
     optimizer = torch.optim.SGD(weights, lr=0.1)
-    letters = torch.arange(42).remainder(10).view(2, 21)
+    letters = (torch.arange(42) % 10).view(2, 21)
     losses, _ = rehearse(chamberlain, optimizer, letters, length=5)
     return [round(loss, 2) for loss in losses]
 
