@@ -120,6 +120,7 @@ def _written(path: Path) -> Iterator[str]:
 
 
 _SAME: tuple[tuple[str, str], ...] = (
+    (r"The loss began at \S+ and ended at \S+", "The loss began at LOSS and ended at LOSS"),
     (r" +\d+\.\d+ (ms|µs)\b", r" 0.000 \1"),
     (r"\b\d+\.\d\d s\b", "0.00 s"),
     (r"\bprocess \d+", "process PID"),
