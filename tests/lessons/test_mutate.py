@@ -14,6 +14,7 @@ from oz.campaign import LessonsError, load
 from oz.cli import main
 from oz.crucible import Crucible
 from oz.lessons_check import mutate
+from oz.lessons_check.kept import keeping
 from oz.lessons_check.mutants import Mutant, evenly, mutants
 from oz.spells.model import Kind, Spell
 
@@ -319,10 +320,13 @@ def test_the_command_knows_no_such_spell(lessons: Path, capfd: pytest.CaptureFix
 async def test_no_change_of_the_games_answers_goes_unseen(crucible: Crucible) -> None:
     """A few changes of each answer; `oz lessons mutate` tries all of them, and takes as long."""
     unseen = {}
-    for spell in load(LESSONS).spells.values():
-        said = await mutate.try_one(crucible, spell, 2)
-        if not said.good:
-            unseen[spell.id] = [(m.line, m.after) for m in said.survived], said.wrong
+    road = list(load(LESSONS).spells.values())
+    with keeping() as kept:
+        for spell in road:
+            await kept.make(crucible, spell, road)
+            said = await mutate.try_one(crucible, spell, 2, kept)
+            if not said.good:
+                unseen[spell.id] = [(m.line, m.after) for m in said.survived], said.wrong
     assert unseen == {}
 
 
