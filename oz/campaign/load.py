@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from oz.campaign.faults import Faults, near
@@ -16,7 +15,6 @@ from oz.campaign.source import parse_toml, read_text
 from oz.campaign.spells import read_spell
 from oz.campaign.stages import StageFiles, StageParts, build, gather, owners
 from oz.campaign.tables import Table
-from oz.lore import lore
 from oz.story.model import Text, World
 
 _FOLDER = re.compile(r"\d+_([a-z0-9]+(?:_[a-z0-9]+)*)\Z")
@@ -48,7 +46,6 @@ def load(root: Path | None = None) -> Campaign:
         for name in top.words("stages", required=True)
         if (found := _stage_files(root, name, top, faults)) is not None
     ]
-    _lay_lore(files)
     names = Names()
     for stage in files:
         gather(stage, names, faults)
@@ -102,16 +99,6 @@ def _stage_files(root: Path, name: str, top: Table, faults: Faults) -> StageFile
     if document is None or story is None:
         return None
     return StageFiles(id, folder, document, story, spells, [f"{id}/{name}" for name in folders])
-
-
-def _lay_lore(files: list[StageFiles]) -> None:
-    """Give the story so far to the spells that ask for it."""
-    for number, stage in enumerate(files, 1):
-        for place, found in enumerate(stage.spells):
-            if name := found.spell.prose:
-                told = lore(before.story for before in files[:number])
-                spell = replace(found.spell, texts=((name, told),))
-                stage.spells[place] = replace(found, spell=spell)
 
 
 def _spell_folders(folder: Path, faults: Faults) -> dict[str, Path]:

@@ -1,7 +1,8 @@
-"""From a spell and the player's file to what the crucible is asked to run. Pure.
+"""From a spell and the player's file to what the crucible is asked to run.
 
-The one place where it is decided how a spell is judged, so that the game, ``oz judge`` and the
-check of the lessons judge alike.
+Pure, but for the story so far, which is read for the spells that ask for it. The one place where it
+is decided how a spell is judged, so that the game, ``oz judge`` and the check of the lessons judge
+alike.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from oz.crucible.model import Job, Limits, Mode
+from oz.lore import lore_until
 from oz.spells.model import Spell
 
 
@@ -32,7 +34,7 @@ def judging(
         trial=spell.trial,
         kind=spell.kind.value,
         files=(*spell.files, *files),
-        texts=dict(spell.texts),
+        texts={spell.prose: lore_until(spell.folder.parents[1])} if spell.prose else {},
         keep=spell.keep if keep_in is not None else (),
         keep_in=keep_in,
         apart=spell.apart,

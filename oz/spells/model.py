@@ -106,8 +106,6 @@ class Spell:
     """Files that an earlier spell kept and this one cannot do without."""
     prose: str = ""
     """Under this name the story so far is laid beside the program; empty where it is not."""
-    texts: tuple[tuple[str, str], ...] = ()
-    """Names and texts of files that are laid into the scratch folder besides `files`."""
 
     @property
     def draft_name(self) -> str:

@@ -12,6 +12,7 @@ from oz.cli import main
 from oz.crucible import Crucible
 from oz.lessons_check import answers, kept, mutate
 from oz.lore import lore
+from oz.spells.job import judging
 
 COUNT = "01_kansas/spells/01_first_count"
 BANK = "02_river/spells/01_which_bank"
@@ -113,7 +114,8 @@ def test_judging_takes_it_from_the_journey(
 
 def test_a_spell_finds_the_story_so_far_beside_it(lessons: Path) -> None:
     edit(lessons / BANK / "spell.md", 'kind = "predict"', 'kind = "predict"\nprose = "told.txt"')
-    [(name, text)] = load(lessons).spells["river/which-bank"].texts
+    spell = load(lessons).spells["river/which-bank"]
+    [(name, text)] = judging(spell, spell.solution).texts.items()
     assert name == "told.txt"
     kansas, river = (
         (lessons / s / "story.md").read_text("utf-8") for s in ("01_kansas", "02_river")
