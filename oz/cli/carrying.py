@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from oz.cli.common import echo_json, find_journey, json_option, saves_option
+from oz.cli.common import echo_json, json_option, saves_option, the_journey
 
 _LOADS = """
 import json, pathlib, torch
@@ -38,9 +38,7 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
     from oz.saves import export
     from oz.saves.archive import ENDING
 
-    folder = find_journey(saves, journey)
-    if folder is None:
-        raise click.UsageError("There is no journey yet.")
+    folder = the_journey(saves, journey)
     target = export(folder, (file or Path(folder.name + ENDING)).absolute())
     click.echo(f"The journey '{folder.name}' is in {target} ({_size(target)}).")
     return 0

@@ -79,6 +79,14 @@ def _or(words: list[str]) -> str:
     return " or ".join([", ".join(words[:-1]), words[-1]])
 
 
+def the_journey(saves: Path | None, name: str | None) -> Path:
+    """`find_journey`, where there must be one. Raises `click.UsageError`."""
+    folder = find_journey(saves, name)
+    if folder is None:
+        raise click.UsageError("There is no journey yet. 'oz' begins one.")
+    return folder
+
+
 def find_journey(saves: Path | None, name: str | None) -> Path | None:
     """The folder of the journey `name`, or of the one played last; `None` when there is none yet.
 

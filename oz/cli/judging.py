@@ -59,8 +59,9 @@ def judge(
 
 def _kept(spell: Spell, journey: Path | None) -> tuple[Path, ...]:
     """What `spell` uses, out of the journey; raises `click.UsageError` where that lacks it."""
-    folder = journey / "models" if journey is not None else None
-    there = {path.name: path for path in folder.iterdir()} if folder and folder.is_dir() else {}
+    from oz.session.casting import kept_in
+
+    there = {path.name: path for path in kept_in(journey / "models")} if journey else {}
     for name in spell.uses:
         if name not in there:
             raise click.UsageError(

@@ -15,6 +15,7 @@ from oz.cli.common import (
     json_option,
     lessons_option,
     saves_option,
+    the_journey,
 )
 
 if TYPE_CHECKING:
@@ -134,9 +135,7 @@ def stats(journey: str | None, as_json: bool, saves: Path | None, lessons: Path 
     from oz.saves.figures import figures
     from oz.session import statistics
 
-    folder = find_journey(saves, journey)
-    if folder is None:
-        raise click.UsageError("There is no journey yet. 'oz' begins one.")
+    folder = the_journey(saves, journey)
     campaign, found = load(lessons), figures(folder)
     if as_json:
         echo_json({"journey": folder.name, **statistics.as_data(found, campaign)})

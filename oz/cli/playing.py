@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from oz.cli.common import find_journey, find_spell, journey_option, lessons_option, saves_option
+from oz.cli.common import find_spell, journey_option, lessons_option, saves_option, the_journey
 
 
 @click.command()
@@ -58,7 +58,7 @@ def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | No
     from oz.campaign import load
 
     id = find_spell(load(lessons), spell).id
-    folder = _journey(saves, journey)
+    folder = the_journey(saves, journey)
 
     async def ask() -> None:
         from oz.cli.unlit import Unlit
@@ -82,7 +82,7 @@ def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | N
     from oz.campaign import load
 
     id = find_spell(load(lessons), spell).id
-    folder = _journey(saves, journey)
+    folder = the_journey(saves, journey)
 
     async def put_back() -> None:
         from oz.cli.unlit import Unlit
@@ -95,10 +95,3 @@ def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | N
 
     asyncio.run(put_back())
     return 0
-
-
-def _journey(saves: Path | None, name: str | None) -> Path:
-    folder = find_journey(saves, name)
-    if folder is None:
-        raise click.UsageError("There is no journey yet. 'oz' begins one.")
-    return folder

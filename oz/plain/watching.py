@@ -11,7 +11,7 @@ from pathlib import Path
 
 from oz.plain.page import Page
 from oz.plain.telling import Teller
-from oz.session import DraftChanged, Judged, Session, SessionEvent
+from oz.session import Judged, Session
 from oz.spells.model import Kind
 
 _WATCHING = "Every save of that file is cast. Ctrl-C ends it."
@@ -56,25 +56,19 @@ class _Watch:
             while True:
                 changed = await change
                 change = asyncio.ensure_future(anext(changes))  # what is saved while it is cast
-                if self._is_ours(changed) and await self.cast():
+                if changed.spell == self._spell and await self.cast():
                     return True
         finally:
             change.cancel()
             await asyncio.gather(change, return_exceptions=True)
             await changes.aclose()  # type: ignore[attr-defined]  # an async generator
 
-    def _is_ours(self, changed: DraftChanged) -> bool:
-        return changed.spell == self._spell
-
     async def cast(self) -> bool:
         """Cast the draft as it is on disk; whether it passed."""
         self._session.desk(self._spell, taken=True)
         passed = False
         async for event in self._session.cast(self._spell):
-            self._tell(event)
+            self._teller.tell(event)
             if isinstance(event, Judged):
                 passed = event.verdict.passed
         return passed
-
-    def _tell(self, event: SessionEvent) -> None:
-        self._teller.tell(event)
