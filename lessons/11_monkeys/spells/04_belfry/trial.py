@@ -56,7 +56,10 @@ def each(function, world, name):
             f"`{name}` comes back on all {world} ranks",
             error,
             mistakes={
-                "some-only": "imed out" in error or "Connection" in error or "waiting" in error,
+                "some-only": "imed out" in error
+                or "Connection" in error
+                or "signal 6" in error
+                or "waiting" in error,
             },
         )
     return told

@@ -65,7 +65,10 @@ def tried(spell, world):
             mistakes={
                 "nobody-holds": "Expected to have finished reduction" in error,
                 "spare-by-hand": "NoneType" in error,
-                "nought-alone": "imed out" in error or "waiting" in error or "Connection" in error,
+                "nought-alone": "imed out" in error
+                or "waiting" in error
+                or "Connection" in error
+                or "signal 6" in error,
             },
         )
     return said

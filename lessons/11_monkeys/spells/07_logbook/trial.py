@@ -62,7 +62,8 @@ def tried(spell, scratch):
                 or "PytorchStreamReader" in error,
                 "barrier-inside": "imed out" in error
                 or "waiting" in error
-                or "Connection" in error,
+                or "Connection" in error
+                or "signal 6" in error,
             },
         )
     return said

@@ -123,7 +123,10 @@ def flown(spell):
                 "number-taken": "EADDRINUSE" in error,
                 "not-met": "has not been initialized" in error,
                 "module-in-front": "module." in error,
-                "some-only": "imed out" in error or "waiting" in error or "Connection" in error,
+                "some-only": "imed out" in error
+                or "waiting" in error
+                or "Connection" in error
+                or "signal 6" in error,
             },
         )
     return said
