@@ -63,7 +63,7 @@ def _front(table: Table, folder: Path, stage: str, name: str) -> Spell:
         trial=folder / "trial.py", program=folder / "program.py" if kind is Kind.PREDICT else None,
         files=(), keep=table.words("keep"), right=(), wrong=(),
         equivalents=_equivalents(table), apart=table.flag("apart"),
-        uses=table.words("uses"), prose=_prose(table),
+        uses=table.words("uses"), prose=_prose(table), needs=table.words("needs"),
     )  # fmt: skip
 
 

@@ -13,12 +13,21 @@ from oz.cli.common import echo_json, json_option, saves_option, the_journey
 
 _LOADS = """
 import json, pathlib, torch
+def load(path):
+    if path.suffix == ".safetensors":
+        from safetensors.torch import load_file
+        load_file(path)
+    elif path.suffix == ".onnx":
+        import onnx
+        onnx.load(path, load_external_data=False)  # only parsed; nothing in it can run
+    else:
+        torch.load(path, weights_only=True, map_location="meta")
 bad = []
 for path in sorted(pathlib.Path().iterdir()):
     if path.name == pathlib.Path(__file__).name:
         continue
     try:
-        torch.load(path, weights_only=True, map_location="meta")
+        load(path)
     except Exception:
         bad.append(path.name)
 print(json.dumps(bad))

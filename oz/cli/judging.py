@@ -46,8 +46,11 @@ def judge(
     it passes and 1 when it does not.
     """
     from oz.campaign import load
+    from oz.spells import needs
 
     judged = find_spell(load(lessons), spell)
+    if lacking := needs.said(judged):
+        raise click.UsageError(lacking)
     kept = _kept(judged, find_journey(saves, journey)) if judged.uses else ()
     verdict = asyncio.run(_judge(judged, file.absolute(), kept, echo=not as_json))
     if as_json:

@@ -20,6 +20,7 @@ from oz.lessons_check import taught
 from oz.lessons_check.files import mistake_id
 from oz.lessons_check.kept import Kept, judge, keeping
 from oz.spells.model import Spell, Verdict
+from oz.spells.needs import missing
 
 Say = Callable[[str], object]
 
@@ -101,6 +102,10 @@ async def _crucible() -> AsyncIterator[Crucible]:
 
 
 async def _spell(crucible: Crucible, spell: Spell, kept: Kept) -> AsyncIterator[Fault]:
+    if lacking := missing(spell):
+        said_so = f"needs {', '.join(lacking)}, not installed here: the spell was not tried"
+        yield Fault(spell.folder / "spell.md", 1, said_so)
+        return
     for path in (spell.solution, *spell.right):
         said = await judge(crucible, spell, kept.job(spell, path))
         if not said.passed:

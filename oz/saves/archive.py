@@ -40,7 +40,7 @@ _CHUNK = 1 << 20
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 """What a folder or a file of a journey may be called; never hidden, never a way up."""
 _DRAFTS = (".py", ".sh")
-_MODELS = (".pt",)
+_MODELS = (".pt", ".safetensors", ".onnx")
 """Endings; what else there might be nobody could check."""
 
 

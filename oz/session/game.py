@@ -28,7 +28,7 @@ from oz.session.model import (
 from oz.session.requests import Requests
 from oz.session.table import Answer, CastNow, StopNow, Table, system
 from oz.session.turn import Turn, kept_state, resumed
-from oz.spells import feedback
+from oz.spells import feedback, needs
 from oz.spells.model import Question, Verdict
 from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
 from oz.story.model import World
@@ -218,8 +218,11 @@ class Session:
             table.running = None
 
     async def _cast(self, id: str) -> AsyncIterator[list[SessionEvent]]:
-        draft = self._desks.draft(id)
         spell = self._table.spell(id)
+        if lacking := needs.said(spell):
+            yield [system(lacking)]
+            return
+        draft = self._desks.draft(id)
         job = casting.job(spell, draft.path, draft.text, self._table.journey.models)
         heard: list[Event] = []
         self._table.left = (id, Namespace(()))

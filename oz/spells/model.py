@@ -106,6 +106,9 @@ class Spell:
     """Files that an earlier spell kept and this one cannot do without."""
     prose: str = ""
     """Under this name the story so far is laid beside the program; empty where it is not."""
+    needs: tuple[str, ...] = ()
+    """Packages beside torch that program or trial import, by the name that both `import` and the
+    installer know."""
 
     @property
     def draft_name(self) -> str:

@@ -63,14 +63,25 @@ def test_models_that_are_more_than_weights_are_left_out(
     torch.save(Evil(tmp_path / "ran"), evil)
     (models / "evil2.pt").write_bytes(evil.getvalue())
     (models / "noise.pt").write_bytes(b"no model at all")
+    save_file({"w": torch.ones(2)}, models / "good.safetensors")
+    (models / "noise.safetensors").write_bytes(b"no model at all")
+    (models / "noise.onnx").write_bytes(b"no model at all")
     oz(capsys, "export", "dorothy", tmp_path / "out.oz", "--saves", saves)
     code, out, _ = oz(
         capsys, "import", tmp_path / "out.oz", "--name", "toto", "--saves", saves, "--json"
     )
     assert code == 0
     said = json.loads(out)
-    assert (said["models"], said["left_out"]) == (["good.pt"], ["evil.pt", "evil2.pt", "noise.pt"])
-    assert [path.name for path in (saves / "toto" / "models").iterdir()] == ["good.pt"]
+    good = ["good.pt", "good.safetensors"]
+    assert said["models"] == good
+    assert said["left_out"] == [
+        "evil.pt",
+        "evil2.pt",
+        "noise.onnx",
+        "noise.pt",
+        "noise.safetensors",
+    ]
+    assert sorted(path.name for path in (saves / "toto" / "models").iterdir()) == good
     assert not (tmp_path / "ran").exists()
 
 

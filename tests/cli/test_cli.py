@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -120,6 +121,18 @@ def test_judge_names_the_reason(oz: Oz, tmp_path: Path, text: str, reason: str) 
     said = oz("judge", "first-count", draft, "--json")
     assert (said.code, said.data["reason"]) == (1, reason)
     assert said.data["message"]
+
+
+def test_judge_says_which_package_is_missing(oz: Oz, tmp_path: Path) -> None:
+    lessons = Path(shutil.copytree(GOOD, tmp_path / "lessons"))
+    page = next(lessons.glob("01_kansas/spells/*first_count/spell.md"))
+    page.write_text(
+        page.read_text("utf-8").replace('kind = "cast"', 'kind = "cast"\nneeds = ["moonbeams"]', 1)
+    )
+    said = oz("judge", "first-count", COUNT / "solution.py", "--lessons", lessons)
+    assert said.code == 2
+    assert "`pip install moonbeams`" in said.err
+    assert "Traceback" not in said.err
 
 
 # --- misuse ---

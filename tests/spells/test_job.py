@@ -12,6 +12,7 @@ from oz.crucible import Crucible
 from oz.crucible.model import Finished, Reason
 from oz.spells.job import judging
 from oz.spells.model import Spell
+from oz.spells.needs import missing, said
 
 GOOD = Path(__file__).parents[1] / "lessons" / "good"
 LIAR = (
@@ -52,3 +53,27 @@ async def test_judged_apart_the_answer_passes_and_a_liar_does_not(
 
     assert await reason() is Reason.PASSED
     assert await reason(source=LIAR) is not Reason.PASSED
+
+
+def needing(lessons: Path, package: str) -> Spell:
+    """The first spell of the good campaign, which says that it needs `package`."""
+    page = next(lessons.glob("01_kansas/spells/*first_count/spell.md"))
+    text = page.read_text("utf-8").replace(
+        'kind = "cast"', f'kind = "cast"\nneeds = ["{package}"]', 1
+    )
+    page.write_text(text, "utf-8")
+    return campaign.load(lessons).spells["kansas/first-count"]
+
+
+def test_a_package_that_is_there_is_not_spoken_of(tmp_path: Path) -> None:
+    lessons = Path(shutil.copytree(GOOD, tmp_path / "lessons"))
+    spell = needing(lessons, "pytest")
+    assert missing(spell) == ()
+    assert said(spell) == ""
+
+
+def test_a_package_that_is_missing_is_said_with_the_command_that_brings_it(tmp_path: Path) -> None:
+    lessons = Path(shutil.copytree(GOOD, tmp_path / "lessons"))
+    words = said(needing(lessons, "moonbeams"))
+    assert words.startswith("`moonbeams` is not installed here")
+    assert "`pip install moonbeams`" in words
