@@ -56,6 +56,8 @@ def test_models_that_are_more_than_weights_are_left_out(
     saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file
+
     models = saves / "dorothy" / "models"
     torch.save({"w": torch.ones(2)}, models / "good.pt")
     (models / "evil.pt").write_bytes(pickle.dumps(Evil(tmp_path / "ran")))
