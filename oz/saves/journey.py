@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from oz.saves import keepsakes
 from oz.saves.database import BACKUPS, back_up
 from oz.saves.errors import SavesError, in_words
+from oz.saves.keepsakes import Keepsake
 from oz.saves.lock import Lock
 from oz.saves.recover import open_or_recover
 from oz.saves.schema import migrate
@@ -284,6 +286,11 @@ class Journey:
                 ),
             )
         return self.casts(attempt.spell)
+
+    def keep(self, spell: str, cast: int, passed: bool, kept: Iterable[Keepsake]) -> None:
+        """Keep what the cast left: curves, pictures."""
+        with self.transaction():
+            keepsakes.add(self._database, spell, cast, passed, kept)
 
     def attempts(self, spell: str) -> tuple[Attempt, ...]:
         """Attempts at `spell` and drafts put aside, oldest first."""

@@ -127,7 +127,7 @@ def _readable(database: sqlite3.Connection, query: str) -> Iterator[Row]:
 def _plausible(row: Row) -> bool:
     """Whether the row is one that the game wrote, as far as can be told."""
     try:
-        for name in ("state", "verdict"):
+        for name in ("state", "verdict", "data"):
             if (text := row.get(name)) is not None:
                 json.loads(str(text))
     except ValueError:

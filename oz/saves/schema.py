@@ -41,10 +41,28 @@ MIGRATIONS: Mapping[int, str] = {
     CREATE INDEX attempts_spell ON attempts (spell, id);
     CREATE TABLE hints (spell TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    2: """
+    CREATE TABLE keepsakes (
+        id INTEGER PRIMARY KEY,
+        spell TEXT NOT NULL,
+        number INTEGER NOT NULL,            -- which of the spell's casts, from 1
+        passed INTEGER NOT NULL,
+        kind TEXT NOT NULL,                 -- curve or picture
+        name TEXT NOT NULL,
+        data TEXT NOT NULL                  -- JSON
+    );
+    CREATE INDEX keepsakes_spell ON keepsakes (spell, number);
+    """,
 }
 """SQL that leads to each version from the one before."""
 
-TABLES: Mapping[str, str] = {"meta": "name", "turns": "id", "attempts": "id", "hints": "spell"}
+TABLES: Mapping[str, str] = {
+    "meta": "name",
+    "turns": "id",
+    "attempts": "id",
+    "hints": "spell",
+    "keepsakes": "id",
+}
 """Every table and its primary key."""
 
 

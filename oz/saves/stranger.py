@@ -37,8 +37,12 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
         "mistake": (str, type(None)), "seconds": (float, int), "verdict": (str,),
     },
     "hints": {"spell": (str,), "seen": (int,)},
+    "keepsakes": {
+        "id": (int,), "spell": (str,), "number": (int,), "passed": (int,), "kind": (str,),
+        "name": (str,), "data": (str,),
+    },
 }  # fmt: skip
-_JSON = {"state": dict, "verdict": dict}
+_JSON = {"state": dict, "verdict": dict, "data": dict}
 
 
 def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from oz.crucible.model import Event, Namespace
 from oz.saves import Attempt, Journey, SavesError, summary
 from oz.session import casting, panel, words
 from oz.session.desks import Desks
+from oz.session.keeping import Keeping
 from oz.session.model import (
     Desk,
     DeskOpened,
@@ -225,18 +226,22 @@ class Session:
         draft = self._desks.draft(id)
         job = casting.job(spell, draft.path, draft.text, self._table.journey.models)
         heard: list[Event] = []
+        keeping = Keeping()
         self._table.left = (id, Namespace(()))
         async for batch in self._furnace.run(job):
             heard += filter(casting.weighty, batch)
+            keeping.take(batch)
             left = [event for event in batch if isinstance(event, Namespace)]
             self._table.left = (id, left[-1]) if left else self._table.left
             yield list(batch)
-        judged, shown, number = self._note(draft.text, feedback.verdict(spell, heard))
+        judged, shown, number = self._note(draft.text, feedback.verdict(spell, heard), keeping)
         yield [judged]
         async for event in self._carry_out(shown, number):
             yield [event]
 
-    def _note(self, code: str, verdict: Verdict) -> tuple[Judged, list[Answer], int]:
+    def _note(
+        self, code: str, verdict: Verdict, keeping: Keeping
+    ) -> tuple[Judged, list[Answer], int]:
         """Put an attempt, and what a first pass does to the story, on disk."""
         table = self._table
         spell = table.spell(verdict.spell)
@@ -251,6 +256,7 @@ class Session:
                     json.dumps(asdict(verdict)),
                 )
             )
+            table.journey.keep(spell.id, attempt, verdict.passed, keeping.kept())
             first = verdict.passed and spell.id not in table.state.passed
             shown: list[Answer] = []
             if first:

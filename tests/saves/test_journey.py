@@ -11,6 +11,9 @@ from oz.saves import Attempt, Journey, JourneyTooNew, JourneyUnwritable
 from oz.saves.journey import UNDO
 from oz.saves.schema import MIGRATIONS, migrate
 
+NEXT = max(MIGRATIONS) + 1
+"""A version that nobody has written yet."""
+
 
 @pytest.fixture
 def journey(tmp_path):
@@ -129,12 +132,15 @@ def test_lone_surrogates_do_no_harm(journey):
     assert journey.history(1) == ("say ?",)
 
 
-def test_an_older_journey_is_brought_up_to_date(tmp_path):
-    """The file of version 1 is a fixture, so that every later version must read it."""
+@pytest.mark.parametrize("version", range(1, NEXT))
+def test_an_older_journey_is_brought_up_to_date(tmp_path, version):
+    """The file of each version is a fixture, so that every later version must read it."""
     folder = tmp_path / "old"
     folder.mkdir()
     with closing(sqlite3.connect(folder / "journey.sqlite3")) as database:
-        database.executescript((Path(__file__).parent / "version_1.sql").read_text("utf-8"))
+        database.executescript(
+            (Path(__file__).parent / f"version_{version}.sql").read_text("utf-8")
+        )
     with Journey.open(folder) as journey:
         assert journey.state == '{"room": "kansas/kitchen"}'
         assert journey.undo() == ("north", '{"room": "kansas/yard"}')
@@ -146,9 +152,9 @@ def test_an_older_journey_is_brought_up_to_date(tmp_path):
 def test_each_migration_leads_to_the_next(tmp_path):
     with closing(sqlite3.connect(tmp_path / "a", isolation_level=None)) as database:
         migrate(database, tmp_path)
-        later = {**MIGRATIONS, 2: "ALTER TABLE hints ADD COLUMN at TEXT;"}
+        later = {**MIGRATIONS, NEXT: "ALTER TABLE hints ADD COLUMN at TEXT;"}
         migrate(database, tmp_path, later)
-        assert database.execute("PRAGMA user_version").fetchone() == (2,)
+        assert database.execute("PRAGMA user_version").fetchone() == (NEXT,)
         assert "at" in [row[1] for row in database.execute("PRAGMA table_info(hints)")]
 
 
@@ -158,20 +164,20 @@ def test_the_journey_is_backed_up_before_it_is_migrated(tmp_path):
         migrate(database, tmp_path)
         assert not backups.exists()
         database.execute("INSERT INTO hints VALUES ('kansas/scales', 2)")
-        migrate(database, tmp_path, {**MIGRATIONS, 2: "DELETE FROM hints;"})
-    with closing(sqlite3.connect(backups / "before-version-2.sqlite3")) as before:
-        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        migrate(database, tmp_path, {**MIGRATIONS, NEXT: "DELETE FROM hints;"})
+    with closing(sqlite3.connect(backups / f"before-version-{NEXT}.sqlite3")) as before:
+        assert before.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
         assert before.execute("SELECT * FROM hints").fetchall() == [("kansas/scales", 2)]
 
 
 def test_a_migration_that_fails_leaves_the_older_version(tmp_path):
     with closing(sqlite3.connect(tmp_path / "a", isolation_level=None)) as database:
         migrate(database, tmp_path)
-        later = {**MIGRATIONS, 2: "CREATE TABLE more (id); CREATE TABLE hints (id);"}
+        later = {**MIGRATIONS, NEXT: "CREATE TABLE more (id); CREATE TABLE hints (id);"}
         with pytest.raises(sqlite3.OperationalError):
             migrate(database, tmp_path, later)
         database.rollback()
-        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
         assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchall()
 
 
