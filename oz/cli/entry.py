@@ -21,6 +21,7 @@ from oz.cli.judging import judge, run
 from oz.cli.listing import journeys, list_spells, stats
 from oz.cli.own_tools import open_draft, watch
 from oz.cli.playing import hint, play, reset
+from oz.cli.reporting import report
 from oz.cli.serving import serve
 
 NO, MISUSE, OURS, INTERRUPTED = 1, 2, 70, 130
@@ -65,7 +66,7 @@ def oz() -> None:
 
 for command in (
     play, judge, run, list_spells, journeys, export_journey, import_journey, watch, open_draft,
-    stats, reset, hint, doctor, serve,
+    stats, report, reset, hint, doctor, serve,
     lessons,
 ):  # fmt: skip
     oz.add_command(command)

@@ -68,6 +68,16 @@ def figures(folder: Path) -> Figures:
     )
 
 
+def answers(folder: Path) -> dict[str, str]:
+    """The newest code that passed, of each spell. Raises `oz.saves.SavesError`."""
+    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+    with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+        rows = database.execute(
+            "SELECT spell, code FROM attempts WHERE reason = 'passed' ORDER BY id"
+        ).fetchall()
+    return {str(spell): str(code) for spell, code in rows}
+
+
 def _spell(id: str, made: list[tuple[str, str, str | None, float]], hints: int) -> SpellFigures:
     passes = [place for place, (_, reason, _, _) in enumerate(made) if reason == "passed"]
     met: dict[str, int] = {}

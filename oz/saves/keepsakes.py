@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -118,7 +119,8 @@ def _read(kind: str, name: str, text: str) -> Keepsake | None:
 
 
 def _curve(name: str, data: dict[str, Sequence[Sequence[float]]]) -> KeptCurve:
-    points = tuple((float(step), float(value)) for step, value in data["points"])
+    read = ((float(step), float(value)) for step, value in data["points"])
+    points = tuple(point for point in read if all(map(math.isfinite, point)))
     broken = tuple(int(step) for step in data["broken"])  # type: ignore[call-overload]
     return KeptCurve(name, points, broken)
 

@@ -14,7 +14,7 @@ from oz import campaign, story
 from oz.crucible.api import Crucible
 from oz.crucible.model import Event, Namespace
 from oz.saves import Attempt, Journey, SavesError, summary
-from oz.session import casting, panel, words
+from oz.session import casting, panel, reporting, words
 from oz.session.desks import Desks
 from oz.session.keeping import Keeping
 from oz.session.model import (
@@ -27,7 +27,7 @@ from oz.session.model import (
     Status,
 )
 from oz.session.requests import Requests
-from oz.session.table import Answer, CastNow, StopNow, Table, system
+from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, system
 from oz.session.turn import Turn, kept_state, resumed
 from oz.spells import feedback, needs
 from oz.spells.model import Question, Verdict
@@ -187,6 +187,11 @@ class Session:
                     yield told
             elif isinstance(event, StopNow):
                 await self.stop()
+            elif isinstance(event, ReportNow):
+                where = self._table.journey.folder
+                report = await reporting.told(where, self._table.campaign, self._furnace)
+                self._add_answer(number, report)
+                yield system(report)
             else:
                 yield event
 

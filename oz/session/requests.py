@@ -22,7 +22,7 @@ from oz.session.model import (
     Left,
     Status,
 )
-from oz.session.table import Answer, CastNow, StopNow, Table, refusal, system
+from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, refusal, system
 from oz.session.turn import restored
 from oz.spells.model import Kind
 from oz.story import begin, views
@@ -97,6 +97,9 @@ class Requests:
     def _statistics(self, _: str) -> Iterable[Answer]:
         table = self._table
         yield system(statistics.in_words(figures(table.journey.folder), table.campaign))
+
+    def _report(self, _: str) -> Iterable[Answer]:
+        yield ReportNow()
 
     def _restart(self, _: str) -> Iterable[Answer]:
         self._table.question = self._begin_again

@@ -28,7 +28,12 @@ class StopNow:
     """Stands where the cast under way is to be stopped. Never leaves the session."""
 
 
-Answer = SessionEvent | CastNow | StopNow
+@dataclass(frozen=True, slots=True)
+class ReportNow:
+    """Stands where the report of the journey is to be written. Never leaves the session."""
+
+
+Answer = SessionEvent | CastNow | StopNow | ReportNow
 
 
 @dataclass

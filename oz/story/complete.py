@@ -78,6 +78,7 @@ _OFFERED = (
     "solution",
     "spells",
     "statistics",
+    "report",
     "stop",
     "taste",
     "tell",

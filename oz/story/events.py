@@ -121,6 +121,8 @@ class Request(StrEnum):
     """List what the last run left behind."""
     STATISTICS = "statistics"
     """Time, attempts, what was hard."""
+    REPORT = "report"
+    """Write the report of the journey."""
     VERSION = "version"
 
 

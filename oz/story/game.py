@@ -210,6 +210,7 @@ _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "map": _request(Request.MAP),
     "journal": _request(Request.JOURNAL),
     "statistics": _request(Request.STATISTICS),
+    "report": _request(Request.REPORT),
     "version": _request(Request.VERSION),
     "save": _request(Request.SAVE),
     "restore": _request(Request.RESTORE),

@@ -352,7 +352,7 @@ desk: what is asked, an editor, and a run of the real thing. `run` casts what yo
 next hint, `show code`, `edit`, `reset`, `solution` and `spells` do what they say. \
 `tensors` lists what the last run left behind, and `reference torch.arange` looks a name up.
 
-**The game:** `goals`, `map`, `journal`, `score`, `statistics`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
+**The game:** `goals`, `map`, `journal`, `score`, `statistics`, `report`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
 `transcript on`, `brief` or `verbose`, `about`. Nobody dies here, and every step is saved.\
 """
 

@@ -174,6 +174,17 @@ def journal_entries(world: World, state: State) -> tuple[str, ...]:
     return tuple(entry for entry in found if entry)
 
 
+def journal_by_stage(world: World, state: State) -> dict[str, tuple[str, ...]]:
+    """The same by the stage in which they were made."""
+    play = Play(world, state)
+    found: dict[str, tuple[str, ...]] = {}
+    for key in state.journal:
+        if entry := play.wording(play.words.texts.get(key)):
+            stage = key.partition("/")[0]
+            found[stage] = (*found.get(stage, ()), entry)
+    return found
+
+
 def journal_text(world: World, state: State) -> str:
     """The answer to 'journal', Markdown."""
     entries = journal_entries(world, state)

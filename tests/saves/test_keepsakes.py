@@ -43,6 +43,7 @@ def test_the_newest_casts_and_the_first_that_passed_stay(journey):
         ("picture", "[]"),
         ("curve", '{"points": [[1]], "broken": []}'),
         ("curve", '{"points": 7, "broken": []}'),
+        ("curve", '{"points": [], "broken": [Infinity]}'),
         ("curve", "no json"),
         ("song", "{}"),
     ],
@@ -58,3 +59,9 @@ def test_what_is_damaged_is_left_out(journey, kind, data):
         database.commit()
     (found,) = keepsakes(journey.folder)
     assert found.kept == (CURVE,)
+
+
+def test_points_that_are_no_numbers_are_left_out(journey):
+    journey.keep("a/b", 1, True, (KeptCurve("loss", ((1.0, 2.0), (2.0, float("nan")))),))
+    (found,) = keepsakes(journey.folder)
+    assert found.kept == (KeptCurve("loss", ((1.0, 2.0),)),)

@@ -1,0 +1,61 @@
+"""``oz report``: the journey as a page to keep."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from oz.cli.common import echo_json, json_option, lessons_option, saves_option, the_journey
+
+
+@click.command()
+@click.argument("journey", required=False)
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder to write it into; without it, the journey's own.",
+)
+@click.option("--text", "only_text", is_flag=True, help="Print it as plain text; write nothing.")
+@json_option
+@saves_option
+@lessons_option
+def report(
+    journey: str | None,
+    to: Path | None,
+    only_text: bool,
+    as_json: bool,
+    saves: Path | None,
+    lessons: Path | None,
+) -> int:
+    """Write the report of JOURNEY (without it, of the one played last): what was learned, the
+    curves, pictures, models and answers, as one HTML page and as text."""
+    from oz.campaign import load
+    from oz.report import as_text, gather
+
+    folder = the_journey(saves, journey)
+    campaign = load(lessons)
+    if only_text:
+        click.echo(as_text(gather(folder, campaign)), nl=False)
+        return 0
+    page, text = asyncio.run(_write(folder, lessons, to or folder))
+    if as_json:
+        echo_json({"journey": folder.name, "page": str(page), "text": str(text)})
+    else:
+        click.echo(f"The report of '{folder.name}' is in {page}, and as plain text in {text}.")
+    return 0
+
+
+async def _write(folder: Path, lessons: Path | None, target: Path) -> tuple[Path, Path]:
+    from oz.campaign import load
+    from oz.session.casting import Furnace
+    from oz.session.reporting import write
+
+    furnace = Furnace()
+    try:
+        written = await write(folder, load(lessons), furnace, target)
+    finally:
+        await furnace.close()
+    return written.page, written.text

@@ -1,0 +1,119 @@
+"""The report of the journey, written: its page and its text, with what the models hold.
+
+What is in a model's file is found out in the crucible, with ``weights_only``: a file that is more
+than weights is told by its name and size alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from oz.campaign import Campaign
+from oz.crucible.model import Job, Limits, Mode, Output
+from oz.report import as_page, as_text, gather
+from oz.saves import SavesError
+from oz.saves.errors import in_words
+from oz.session.casting import Furnace, kept_in
+
+Tensors = list[tuple[str, tuple[int, ...]]]
+PAGE, TEXT = "report.html", "report.txt"
+_LIMITS = Limits(seconds=60.0)
+_LOOKS = """
+import json, pathlib, torch
+found = {}
+for path in sorted(pathlib.Path().iterdir()):
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+            held = load_file(path)
+        elif path.suffix == ".onnx":
+            import onnx
+            held = {t.name: torch.empty(tuple(t.dims), device="meta")
+                    for t in onnx.load(path, load_external_data=False).graph.initializer}
+        elif path.suffix == ".pt":
+            held = torch.load(path, weights_only=True, map_location="meta")
+        else:
+            continue
+    except Exception:
+        continue
+    rows = []
+    def walk(name, value):
+        if isinstance(value, torch.Tensor):
+            rows.append([name, list(value.shape)])
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                walk(f"{name}.{key}" if name else str(key), inner)
+        elif isinstance(value, (list, tuple)):
+            for key, inner in enumerate(value):
+                walk(f"{name}.{key}" if name else str(key), inner)
+    walk("", held)
+    found[path.name] = rows[:400]
+print(json.dumps(found))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a report lies."""
+
+    page: Path
+    text: Path
+
+
+async def write(folder: Path, campaign: Campaign, furnace: Furnace, target: Path) -> Written:
+    """Write the report of the journey in `folder` into the folder `target`; one that is there is
+    replaced. Raises `oz.saves.SavesError`."""
+    inside = await tensors(folder / "models", furnace)
+    return await asyncio.to_thread(_write, folder, campaign, inside, target)
+
+
+async def told(folder: Path, campaign: Campaign, furnace: Furnace) -> str:
+    """Write the report into the journey's own folder; what to tell the player of that."""
+    try:
+        written = await write(folder, campaign, furnace, folder)
+    except SavesError as error:
+        return f"The report could not be written. {error}"
+    return (
+        f"The report of this journey is written: `{written.page}` is a page for any browser, "
+        f"and `{written.text}` the same as plain text. `report` writes it anew."
+    )
+
+
+def _write(folder: Path, campaign: Campaign, inside: dict[str, Tensors], target: Path) -> Written:
+    report = gather(folder, campaign, inside)
+    written = Written(target / PAGE, target / TEXT)
+    with in_words(target):
+        target.mkdir(parents=True, exist_ok=True)
+        _replace(written.page, as_page(report))
+        _replace(written.text, as_text(report))
+    return written
+
+
+async def tensors(models: Path, furnace: Furnace) -> dict[str, Tensors]:
+    """Names and shapes of the tensors in the files of `models`, by file."""
+    files = kept_in(models)
+    if not files:
+        return {}
+    job = Job(Mode.CONJURE, source=_LOOKS, files=files, limits=_LIMITS, show=False)
+    said = ""
+    async for batch in furnace.run(job):
+        said += "".join(e.text for e in batch if isinstance(e, Output) and e.stream == "stdout")
+    try:
+        found = json.loads(said)
+        return {
+            str(file): [(str(name), tuple(int(size) for size in shape)) for name, shape in rows]
+            for file, rows in found.items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        return {}  # whatever a file did to the look at it, the report does without
+
+
+def _replace(path: Path, text: str) -> None:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as work:
+        made = Path(work) / path.name
+        made.write_text(text, "utf-8", errors="replace")
+        made.replace(path)
