@@ -147,6 +147,7 @@ def _campaign(
         offers={offer.spell: offer for part in parts for offer in part.offers},
         start=parts[0].stage.start if parts else "",
         opening=opening,
+        ending=_ending(top, parts),
         about=top.text("about").strip(),
         credits=top.text("credits").strip(),
         max_score=sum(part.most_points() for part in parts),
@@ -163,6 +164,15 @@ def _campaign(
         passages=tuple(passage for part in parts for passage in part.prose.passages),
         sources={what: spot for part in parts for what, spot in part.sources.items()},
     )
+
+
+def _ending(top: Table, parts: list[StageParts]) -> str:
+    stage = top.text("ending")
+    known = [part.stage.id for part in parts]
+    if stage and stage not in known:
+        top.fault(f"there is no stage '{stage}'{near(stage, known)}", "ending")
+        return ""
+    return stage
 
 
 def _opening(top: Table, parts: list[StageParts]) -> Text | None:

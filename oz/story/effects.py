@@ -20,6 +20,7 @@ from oz.story.events import (
 )
 from oz.story.model import PLAYER, Character, Effect, Rule, Text, Topic
 from oz.story.play import Play
+from oz.story.state import finished_mark
 
 _MAX_DEPTH = 8
 """Rooms that rules may send Dorothy through in one go; a circle of 'arrive' rules ends here."""
@@ -128,10 +129,12 @@ def open_spell(play: Play, spell: str) -> None:
 
 def finish_stage(play: Play, stage: str) -> None:
     """Announce that the stage is over, once."""
-    mark = f"finished:{stage}"
+    mark = finished_mark(stage)
     if mark not in play.state.fired and stage in play.world.stages:
         play.change(fired=play.state.fired | {mark})
         play.events.append(StageFinished(stage))
+        if stage == play.world.ending:
+            play.say(stock.ENDED, Voice.SYSTEM)
 
 
 def check_finished(play: Play, *stages: str) -> None:

@@ -181,6 +181,11 @@ def cast_named(play: Play, words: tuple[str, ...]) -> bool:
     if here:
         return which_spell(play, here)
     found = offers_named(play, words, list(play.world.offers.values()))
+    if play.free and found:
+        if len(found) > 1:
+            return which_spell(play, found)
+        open_spell(play, found[0].spell)
+        return True
     visited = [o for o in found if not play.state.visited.isdisjoint(o.rooms)]
     if not found:
         return play.refuse(stock.CAST_UNKNOWN)

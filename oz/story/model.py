@@ -271,6 +271,8 @@ class World:
     """The room in which the journey begins."""
     opening: Text | None = None
     """Told before the first room is described."""
+    ending: str = ""
+    """The stage with which the story is over, after which every spell can be cast anywhere."""
     about: str = ""
     credits: str = ""
     max_score: int = 0

@@ -160,7 +160,8 @@ def _choose(play: Play, said: tuple[str, ...], options: tuple[str, ...]) -> tupl
 def _answer_spell(
     play: Play, pending: Mapping[str, object], said: tuple[str, ...]
 ) -> list[str] | None:
-    offers = [o for o in play.offers() if o.spell in _strings(pending.get("options"))]
+    there = play.world.offers.values() if play.free else play.offers()
+    offers = [o for o in there if o.spell in _strings(pending.get("options"))]
     ordinal = tuple(word for word in said if word != "one")
     if len(ordinal) == 1 and ordinal[0] in ORDINALS:
         index = ORDINALS[ordinal[0]]

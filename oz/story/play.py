@@ -24,7 +24,7 @@ from oz.story.model import (
     Thing,
     World,
 )
-from oz.story.state import State, prune
+from oz.story.state import State, finished_mark, prune
 from oz.story.words import capital, definite, indefinite, listed, phrase
 
 NO_TEXT = Text("", ())
@@ -261,6 +261,11 @@ class Play:
     def shown_ways(self, room: str | None = None) -> tuple[Exit, ...]:
         """The ways that one can see: all but hidden ones that are shut."""
         return tuple(way for way in self.ways(room) if not way.hidden or self.holds(way.when))
+
+    @property
+    def free(self) -> bool:
+        """Whether the story is over, and the whole road open."""
+        return bool(self.world.ending) and finished_mark(self.world.ending) in self.state.fired
 
     def offers(self) -> list[Offer]:
         """Spells that can be cast here and now, passed ones too."""

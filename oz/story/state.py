@@ -59,6 +59,11 @@ class State:
         return sum(self.scored.values())
 
 
+def finished_mark(stage: str) -> str:
+    """What stands in `State.fired` once `stage` is finished."""
+    return f"finished:{stage}"
+
+
 # --- to JSON and back
 # -------------------------------------------------------------------------------
 

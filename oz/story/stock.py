@@ -316,6 +316,10 @@ CAST_ELSEWHERE = "“{title}” is not cast here, but here: {room}."
 CAST_UNSEEN = "“{title}” is cast in a place you have not come to yet."
 CAST_NOT_YET = "“{title}” is cast here, but nothing asks for it yet."
 CAST_AGAIN = "“{title}” is cast already. This is how you wrote it."
+ENDED = (
+    "The story is told. The road stays open: `cast` and the name of any spell opens it, wherever you are. "
+    "`report` writes down the whole journey as a page to keep."
+)
 CUE_SPELL = "A spell can be cast here: “{title}”. (Type `cast`.)"
 SPELL_REASON = "for casting “{title}”"
 FOUND_REASON = "for finding {the}"

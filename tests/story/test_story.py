@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import oz.story
-from oz.story import views
+from oz.story import stock, views
 from oz.story.events import (
     Entered,
     Journalled,
+    OpenSpell,
     Scored,
     StageBegun,
     StageFinished,
@@ -20,7 +22,7 @@ from oz.story.model import Text, Variant
 from oz.story.play import Play
 from oz.story.state import State, dump, load
 from oz.story.text import choose
-from tests.story.worlds import Player, term
+from tests.story.worlds import Player, make_world, term
 
 
 def passed(play: Player, spell: str) -> str:
@@ -302,3 +304,24 @@ def test_every_completion_is_understood(play):
                 said = " ".join(getattr(event, "text", "") for event in turn.events)
                 assert "do not know" not in said, line
                 assert "can see no" not in said, line
+
+
+def test_after_the_end_every_spell_can_be_cast_from_anywhere():
+    play = Player(replace(make_world(), ending="k"))
+    play.lines("out", "west")
+    assert "is not cast here" in play("cast scales")
+    passed(play, "k/scales")
+    said = passed(play, "k/pump")
+    assert said.endswith(stock.ENDED)
+    play("cast scales")
+    assert play.events(OpenSpell) == [OpenSpell("k/scales")]
+    play.lines("east", "in")
+    assert "“The scales”, “The pump” or “The hens”" in play("cast the")
+    play("pump")
+    assert play.events(OpenSpell) == [OpenSpell("k/pump")]
+    assert play("cast nothing at all") == stock.CAST_UNKNOWN
+
+
+def test_without_an_ending_the_road_never_opens_so(play):
+    for spell in ("k/scales", "k/pump"):
+        assert stock.ENDED not in passed(play, spell)
