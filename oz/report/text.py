@@ -34,7 +34,7 @@ def facts(report: Report) -> str:
     home = "The road was walked to its end. " if report.finished else ""
     return (
         f"{begun}{home}{report.passed} of {report.of} spells in {duration(report.played)} of "
-        f"playing and {report.turns} turns; {report.casts} casts, {report.hints} hints; "
+        f"playing; turns: {report.turns}, casts: {report.casts}, hints: {report.hints}; "
         f"{report.score} of {report.max_score} points."
     )
 

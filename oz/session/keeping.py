@@ -37,11 +37,12 @@ class Keeping:
                 self._pictures[event.name] = event
 
     def kept(self) -> tuple[Keepsake, ...]:
-        """What is worth keeping: the first curves, losses before all others, and the pictures."""
+        """What is worth keeping: the first curves that are not level, losses before all others, and
+        the pictures."""
         curves = {
             name: curve
             for name, curve in self._heard.curves.items()
-            if name not in _ASIDE and len(curve.points) + len(curve.broken) > 1
+            if name not in _ASIDE and (curve.broken or curve.lowest[1] < curve.highest[1])
         }
         names = sorted(curves, key=lambda name: not name.startswith("loss"))[:CURVES]
         found: list[Keepsake] = [
