@@ -160,6 +160,14 @@ def _falls():
     yield divided, [torch.ones(2), torch.ones(2)], None
 
 
+def _trail_of_leaves(spell, f, given):
+    """What `trail` says of inputs that ask for a gradient already."""
+    try:
+        return spell.trail(f, *(t.clone().requires_grad_() for t in given))
+    finally:
+        torch.autograd.set_detect_anomaly(False)
+
+
 def test_trail(spell):
     """`trail` names the step that makes a NaN, and says `None` where there is none"""
     for f, inputs, asked in _falls():
@@ -195,6 +203,9 @@ def test_trail(spell):
                 "nothing-yet": got is None
                 and not spell.calls("torch.autograd.set_detect_anomaly")
                 and not spell.calls("torch.autograd.detect_anomaly"),
+                "inputs-ask-nothing": lambda said, f=f, given=before, a=asked: (
+                    a is not None and _trail_of_leaves(spell, f, given) == a
+                ),
                 "not-watched": got is None,
                 "not-a-name": not isinstance(got, str) or " " in got,
                 "only-the-root": got == "SqrtBackward0",
