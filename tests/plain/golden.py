@@ -37,6 +37,12 @@ def walks() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.walk"))
 
 
+def begins(name: str) -> str:
+    """The walk with which the journey of the walk `name` begins."""
+    before, _ = _sittings((FOLDER / f"{name}.walk").read_text("utf-8"))
+    return begins(before) if before else name
+
+
 class Played:
     """Walks played so far: each once, though others go on where it ends."""
 

@@ -13,7 +13,11 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> golden.Played:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", golden.walks())
+@pytest.mark.parametrize(
+    "name",
+    # walks that go on where another ended are played by one worker, so that each is walked once
+    [pytest.param(n, marks=pytest.mark.xdist_group(golden.begins(n))) for n in golden.walks()],
+)
 def test_the_walk_reads_as_it_did(
     name: str, played: golden.Played, request: pytest.FixtureRequest
 ) -> None:
