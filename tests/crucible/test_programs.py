@@ -31,6 +31,7 @@ SEEN = {
     "regression": Seen(("loss", "grad_norm", "lr", "grad/0.weight", "grad/0.bias")),
     "loader": Seen(("loss", "grad/2.bias")),
     "spawned": Seen(("loss", "grad/weight"), frozenset({0, 1})),
+    "torchrun": Seen(("loss", "grad/weight"), frozenset({0, 1})),
     "forked": Seen(("loss", "grad/weight"), frozenset({0, 1})),
     "compiled": Seen(("loss", "grad/0.weight")),
     "lbfgs": Seen(("loss", "grad/point")),
@@ -81,6 +82,8 @@ async def test_runs(zygote, name: str) -> None:
     assert all(metric.rank in (seen.ranks or {None}) for metric in told.metrics)
     if seen.ranks:
         assert {metric.rank for metric in told.metrics} == seen.ranks
+    if name == "compiled":
+        assert max(metric.step for metric in told.metrics) == 20 + 20 + 5
     if name == "amp":
         plain = [m.values["loss"] for m in told.metrics if "loss" in m.values]
         assert max(value for value in plain if value != float("inf")) < 10  # not the scaled one

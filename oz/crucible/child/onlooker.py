@@ -6,6 +6,7 @@ What is found out leaves through the outlet, in order with what is printed.
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from oz.crucible.child import figures, scalars
 from oz.crucible.child.late import Late
@@ -14,21 +15,24 @@ from oz.crucible.child.progress import Bars
 from oz.crucible.child.stdio import Outlet
 from oz.crucible.child.telemetry import Recorder
 from oz.crucible.child.telemetry_ranks import invite
+from oz.crucible.child.telemetry_started import Started
 
 
 class Onlooker:
     """Watches training, scalars that are logged, progress bars and figures.
 
     `channel` is the descriptor that the outlet sends over, and `nonce` the secret of the run:
-    processes that the program spawns are given both.
+    processes that the program spawns are given both. Those that it starts anew find the way by a
+    socket in `folder`, which is the run's own.
     """
 
-    def __init__(self, outlet: Outlet, channel: int, nonce: bytes) -> None:
+    def __init__(self, outlet: Outlet, channel: int, nonce: bytes, folder: Path) -> None:
         self._outlet = outlet
         self._channel = (channel, nonce)
         self._recorder = Recorder(outlet.emit)
         self._bars = Bars(outlet.emit)
         self._scalars = scalars.Scalars(outlet.emit)
+        self._started = Started(outlet.emit, folder)
 
     @property
     def losses(self) -> list[float]:
@@ -60,9 +64,11 @@ class Onlooker:
         ).install()
         with contextlib.suppress(Exception):
             invite(*self._channel)
+        self._started.install()
 
     def finish(self) -> None:
         """Stop watching the training; tell what was held back."""
+        self._started.finish()
         self._recorder.finish()
         for held in (self._scalars, self._bars):
             with contextlib.suppress(Exception):

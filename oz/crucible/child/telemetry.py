@@ -22,6 +22,7 @@ from typing import Any
 
 import torch
 
+from oz.crucible.child import telemetry_compiled as compiled
 from oz.crucible.child import telemetry_gradients as gradients
 from oz.crucible.child import telemetry_names as naming
 from oz.crucible.child.layers import Shapes, outputs
@@ -97,6 +98,7 @@ class Recorder:
         self._wrap(torch.autograd, "backward", self._around_backward)
         self._wrap(torch.amp.GradScaler, "scale", self._around_scale)
         self._wrap(Optimizer, "__init__", self._around_making)
+        self._wrap(torch, "compile", self._around_compile)
         self._handles = [optimizer.register_optimizer_step_post_hook(self._after_step)]
         os.register_at_fork(after_in_child=self._after_fork)
 
@@ -191,6 +193,11 @@ class Recorder:
 
         return __init__
 
+    def _around_compile(self, original: Any) -> Any:
+        return compiled.around(
+            original, lambda: list(self._trainees), lambda: self.steps, self._compiled_step
+        )
+
     # --- what happens
 
     def _before_backward(self, tensors: Any) -> None:
@@ -261,6 +268,13 @@ class Recorder:
         with contextlib.suppress(Exception):  # a recorder must never end a training
             self._step(optimizer, began)
         self._spent += time.perf_counter() - began
+
+    def _compiled_step(self, optimizer: Any, gave: Any) -> None:
+        if optimizer is None:
+            return
+        if not self._backwards:  # that was compiled too: what the function gives is its loss
+            self._last = gradients.scalar(gave)
+        self._after_step(optimizer, (), {})
 
     def _step(self, optimizer: Any, now: float) -> None:
         self.steps += 1

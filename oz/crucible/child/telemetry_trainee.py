@@ -31,6 +31,11 @@ class Trainee:
         self.shared = False
         """Takes turns with another: its numbers carry its name."""
 
+    @property
+    def optimizer(self) -> Any:
+        """The optimizer; `None` once it is gone."""
+        return self._optimizer()
+
     def is_for(self, optimizer: Any) -> bool:
         """Whether this is about `optimizer`."""
         return self._optimizer() is optimizer

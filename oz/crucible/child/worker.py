@@ -162,7 +162,9 @@ class _Performance:
         self.source = self._read()
         if self.order.part == "trial":
             return self._judge_left()
-        self.recorder = recorder = Onlooker(self.outlet, self.order.events, self.order.nonce)
+        self.recorder = recorder = Onlooker(
+            self.outlet, self.order.events, self.order.nonce, self.order.scratch.parent / "tmp"
+        )
         recorder.install()
         if self.job.mode is Mode.JUDGE and self.job.kind == "command":
             return self._judge(recorder)

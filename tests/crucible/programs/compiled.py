@@ -32,4 +32,22 @@ weight = torch.ones(8, requires_grad=True)
 value = whole_step(weight, x)
 assert weight.grad is not None
 assert value > 0
+
+twin = nn.Linear(8, 1)
+optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
+
+
+@torch.compile
+def train_step(x, y):
+    optimizer.zero_grad()
+    loss = nn.functional.mse_loss(twin(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+first = twin.weight.detach().clone()
+for _ in range(5):
+    train_step(x, y)
+assert not torch.equal(first, twin.weight)
 print("done")

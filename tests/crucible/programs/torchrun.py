@@ -6,10 +6,18 @@ import sys
 
 import torch
 import torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
 
 
 def rank() -> None:
     dist.init_process_group("gloo")
+    model = DistributedDataParallel(nn.Linear(4, 2))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for _ in range(20):
+        optimizer.zero_grad()
+        model(torch.randn(8, 4)).square().mean().backward()
+        optimizer.step()
     mine = torch.tensor([float(dist.get_rank() + 1)])
     dist.all_reduce(mine)
     assert mine.item() == 3.0

@@ -1,0 +1,9 @@
+# mistake: averaged
+average = 10.6
+near = 0
+p50 = 2
+p99 = 360
+both = 181
+spared = 0.6
+asked = 0
+suffered = 55

@@ -1,0 +1,9 @@
+# mistake: mean-for-median
+average = 10.6
+near = 0
+p50 = 10.6
+p99 = 360
+both = 20
+spared = 0.6
+asked = 0
+suffered = 55

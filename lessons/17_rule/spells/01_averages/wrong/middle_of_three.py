@@ -1,0 +1,9 @@
+# mistake: kinds-alike
+average = 127.3
+near = 0
+p50 = 2
+p99 = 360
+both = 20
+spared = 0.6
+asked = 0
+suffered = 55

@@ -1,0 +1,9 @@
+# mistake: once
+average = 10.6
+near = 0
+p50 = 2
+p99 = 360
+both = 20
+spared = 0.6
+asked = 60
+suffered = 55

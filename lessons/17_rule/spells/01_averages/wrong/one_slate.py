@@ -1,0 +1,9 @@
+# mistake: one-slate
+average = 10.6
+near = 0
+p50 = 2
+p99 = 360
+both = 20
+spared = 0.95
+asked = 0
+suffered = 55

@@ -1,0 +1,9 @@
+# mistake: other-way-round
+average = 10.6
+near = 0
+p50 = 2
+p99 = 360
+both = 20
+spared = 0.4
+asked = 0
+suffered = 55

@@ -1,0 +1,9 @@
+# mistake: tail-missed
+average = 10.6
+near = 0
+p50 = 2
+p99 = 20
+both = 20
+spared = 0.6
+asked = 0
+suffered = 55

@@ -1,0 +1,9 @@
+# mistake: typical
+average = 10.6
+near = 50
+p50 = 2
+p99 = 360
+both = 20
+spared = 0.6
+asked = 0
+suffered = 55
