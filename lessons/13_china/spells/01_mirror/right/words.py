@@ -1,0 +1,8 @@
+parts = "9"
+in_glass = "5.0"
+in_portrait = "1.0"
+in_file = "1.0"
+in_glass_again = "1.0"
+alike = "True"
+answer = "False"
+training = "True"
