@@ -66,6 +66,11 @@ def test_unmoved(spell, rng):
         came = sorted(got) if got is not None else []
         names = sorted(before)
         still = [name for name in names if torch.equal(before[name], bird.get_parameter(name))]
+        cleared = all(
+            p.grad is None or not torch.equal(p.grad, torch.ones_like(p))
+            for name, p in bird.named_parameters()
+            if name in asked
+        )
         by_grad = [name for name in names if bird.get_parameter(name).grad is None]
         held = {id(p) for group in optimizer.param_groups for p in group["params"]}
         by_list = [name for name in names if id(bird.get_parameter(name)) not in held]
@@ -78,6 +83,7 @@ def test_unmoved(spell, rng):
                 "no-step": still == names,
                 "alias": came == names,
                 "moved-instead": came == [name for name in names if name not in asked],
+                "stale": not cleared and came == still,
                 "grad-only": came == by_grad,
                 "list-only": came == by_list,
             },
