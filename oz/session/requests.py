@@ -14,7 +14,7 @@ from pathlib import Path
 
 import oz
 from oz.saves.figures import figures
-from oz.session import statistics, words
+from oz.session import broadcast, statistics, words
 from oz.session.desks import Desks
 from oz.session.model import (
     DeskOpened,
@@ -184,6 +184,11 @@ class Requests:
             yield system(words.fenced(entry.example, "python"))
             yield Conjure(entry.name, entry.program)
 
+    def _broadcast(self, argument: str) -> Iterable[Answer]:
+        left = self._table.left
+        drawn, told = broadcast.answer(argument, left[1] if left else None)
+        yield system(told) if drawn else refusal(told)
+
     def _find_reference(self, name: str) -> list[str]:
         """Names that `name` may mean: the very one, else those ending so, else those holding it."""
         known = self._table.campaign.references
@@ -195,7 +200,9 @@ class Requests:
             return [name]
         exact = [key for key in known if key.lower() == low]
         ending = [key for key in known if key.lower().rpartition(".")[2] == low]
-        return exact or ending or [key for key in known if low in key.lower()]
+        holding = [key for key in known if low in key.lower()]
+        # a topic ('broadcasting') is no name; but some entries speak of it
+        return exact or ending or holding or [k for k, e in known.items() if low in e.text.lower()]
 
     def _no_reference(self, name: str, found: list[str]) -> Answer:
         if found:

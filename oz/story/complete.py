@@ -61,6 +61,7 @@ _OFFERED = (
     "quit",
     "read",
     "reference",
+    "broadcast",
     "reset",
     "restart",
     "restore",

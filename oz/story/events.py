@@ -116,6 +116,8 @@ class Request(StrEnum):
     JOURNAL = "journal"
     REFERENCE = "reference"
     """Look up an API; the argument is its name."""
+    BROADCAST = "broadcast"
+    """Draw how shapes broadcast; the argument names them."""
     ATTEMPTS = "attempts"
     TENSORS = "tensors"
     """List what the last run left behind."""

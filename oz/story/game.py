@@ -22,7 +22,7 @@ from oz.story.play import Play
 from oz.story.words import bare, definite, listed
 
 _RAW = re.compile(
-    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up)\b[\s:]*(?P<rest>.*)$",
+    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up|broadcast)\b[\s:]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Commands whose rest is taken as it was typed: code, file names."""
@@ -49,6 +49,8 @@ def raw_command(play: Play, line: str) -> bool:
         play.events.append(Ask(Request.ANSWER, rest))
     elif verb in {"transcript", "script"}:
         play.events.append(Ask(Request.TRANSCRIPT, rest or "on"))
+    elif verb == "broadcast":
+        play.events.append(Ask(Request.BROADCAST, rest.rstrip("?")))
     else:
         play.events.append(Ask(Request.REFERENCE, rest.rstrip("?")))
     return True

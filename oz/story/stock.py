@@ -354,7 +354,7 @@ HELP = """\
 **Spells** are PyTorch programs that you write. Where one is wanted the story says so. `cast` opens its \
 desk: what is asked, an editor, and a run of the real thing. `run` casts what you wrote, `hint` gives the \
 next hint, `show code`, `edit`, `reset`, `solution` and `spells` do what they say. \
-`tensors` lists what the last run left behind, and `reference torch.arange` looks a name up.
+`tensors` lists what the last run left behind, `broadcast (3, 1) and (4,)` draws how shapes meet, and `reference torch.arange` looks a name up.
 
 **The game:** `goals`, `map`, `journal`, `score`, `statistics`, `report`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
 `transcript on`, `brief` or `verbose`, `about`. Nobody dies here, and every step is saved.\

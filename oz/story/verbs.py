@@ -317,7 +317,15 @@ def _index() -> dict[str, tuple[Line, ...]]:
 @cache
 def verb_words() -> frozenset[str]:
     """Every word that a command can begin with."""
-    return frozenset(_index()) | {"again", "g", "oops", "transcript", "answer", "reference"}
+    return frozenset(_index()) | {
+        "again",
+        "g",
+        "oops",
+        "transcript",
+        "answer",
+        "reference",
+        "broadcast",
+    }
 
 
 @cache

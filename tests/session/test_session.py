@@ -243,3 +243,19 @@ async def test_back_in_the_landed_house_the_journey_is_still_in_munchkin_country
     assert (status.stage, status.room) == ("munchkins", "kansas/kitchen")
     assert "munchkins/first-stones" in {id for id, _, _ in status.spells}
     assert status.goals
+
+
+async def test_broadcasting_is_drawn_for_shapes_and_for_what_a_run_left(player: Player) -> None:
+    assert "the shape (3, 4)" in await player.reads("broadcast (3, 1) and (4,)")
+    assert "do not broadcast" in await player.reads("broadcast 3,2 with 4")
+    assert "Which shapes?" in await player.reads("broadcast")
+    assert "`moon` is no shape" in await player.reads("broadcast moon (3,)")
+    assert "Which shapes?" in await player.reads("broadcast (1) (1) (1) (1) (1)")
+    player.session.write_draft(SCALES, "import torch\nflour = torch.ones(2, 1)\n")
+    await listed(player.session.cast(SCALES))
+    said = await player.reads("broadcast flour and (3,)")
+    assert "flour (2, 1) is repeated along -1 (3 times)" in said
+
+
+async def test_a_topic_leads_to_the_entries_that_speak_of_it(player: Player) -> None:
+    assert "torch.broadcast_shapes" in await player.reads("reference broadcasting")
