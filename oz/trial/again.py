@@ -33,9 +33,9 @@ def once_more(source: str, folder: Path, *, steps: int) -> dict[str, Any]:
     """
     names: dict[str, Any] = {"__name__": "__main__", "__file__": str(folder / "again.py")}
     ends = (Exception, SystemExit, Enough)
-    with _in(folder), _at_most(steps), contextlib.redirect_stdout(io.StringIO()):
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(*ends):
-            exec(compile(source, str(folder / "again.py"), "exec"), names)  # noqa: S102 - the crucible's work
+    quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with _in(folder), _at_most(steps), quiet[0], quiet[1], contextlib.suppress(*ends):
+        exec(compile(source, names["__file__"], "exec"), names)  # noqa: S102 - the crucible's work
     return names
 
 

@@ -48,6 +48,8 @@ def test_pace(spell, rng):
                     "stands-at-first": warm > 0 and turn < warm and abs(got - turn / warm) < 1e-6,
                     "whole-cosine": turn >= warm
                     and abs(got - math.cos(math.pi * (turn - warm) / late)) < 1e-6,
+                    "quarter-cosine": turn >= warm
+                    and abs(got - math.cos(math.pi / 2 * (turn - warm) / late)) < 1e-6,
                     "warm-not-counted": turn >= warm
                     and abs(got - 0.5 * (1 + math.cos(math.pi * turn / turns))) < 1e-6,
                     "straight-down": turn > warm and abs(got - (turns - turn) / late) < 1e-6,

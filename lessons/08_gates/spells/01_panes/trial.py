@@ -110,6 +110,7 @@ def test_slid(spell, program):
             **NOT_YET,
             "turned-round": lambda a: [float(x) for x in a] == [3.0, 6.0],
             "same-size": lambda a: len(a) == 4,
+            "one-place-more": lambda a: len(a) == 3,
         },
     )
 
