@@ -1,0 +1,8 @@
+traced = "[-2.0, -4.0]"
+coat = "refused"
+fitted = "1"
+three = "error"
+one = "(1, 3)"
+alone = "refused"
+counted = "refused"
+twice = "False"

@@ -1,0 +1,9 @@
+# mistake: another-two
+traced = [-2.0, -4.0]  # it rained when it was traced, so it doubles, whatever the weather
+coat = "refused"  # an `if` that asks a value cannot be drawn
+fitted = 1  # forward runs while the pattern is made; then only what it did is repeated
+three = "error"  # four is written into it
+one = (2, 3)
+alone = "refused"  # of a single person nobody can tell a number from a letter
+counted = "refused"  # `len` makes a plain number of the letter
+twice = False  # training mode is fitted into the pattern like everything else

@@ -1,0 +1,13 @@
+# mistake: no-tuple
+import torch
+from torch.export import Dim, export
+
+
+def bottle(model, slate, path):
+    model.eval()
+    pattern = export(model, torch.cat([slate, slate]), dynamic_shapes=({0: Dim("batch")},))
+    torch.export.save(pattern, path)
+
+
+def uncork(path):
+    return torch.export.load(path).module()

@@ -1,0 +1,21 @@
+"""What flies: `python fly.py MODEL SLATES LOGITS`, in a process without torch.
+
+Opens the ONNX file MODEL, hands it what the numpy file SLATES holds, and leaves what comes out in LOGITS.
+"""
+
+import sys
+
+import numpy as np
+import onnxruntime
+
+
+def main(model, slates, logits):
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    x = np.load(slates)
+    (out,) = session.run(None, {session.get_inputs()[0].name: x})
+    np.save(logits, out)
+    assert "torch" not in sys.modules, "torch is in the basket"
+    print(f"aloft: {len(x)} slates read; {len(sys.modules)} modules aboard, and torch is not among them")
+
+
+main(*sys.argv[1:])
