@@ -22,6 +22,8 @@ class Settings:
     theme: str = DARK
     measure: str = "72"
     """Columns of a line of the story, at most."""
+    pace: str = "flowing"
+    """How prose arrives: one of `PACES`."""
     drawings: str = "blocks"
     """``blocks`` or ``letters``."""
     completion: str = "on"
@@ -43,11 +45,15 @@ class Choice:
     help: str
 
 
+PACES = {"at once": 0.0, "flowing": 0.04, "reading": 0.9}
+"""Seconds that a line takes to arrive. Somebody who reads at leisure takes about a second."""
 CHOICES = (
     Choice("theme", "Colours", NAMES, "Light letters on dark, dark ones on light, or the greatest "
            "contrast there is."),
     Choice("measure", "Line length", ("56", "64", "72", "84"),
            "Columns of a line of the story, at most."),
+    Choice("pace", "Prose arrives", tuple(PACES), "At once, line by line, or at the pace "
+           "at which one reads. Any key shows the rest."),
     Choice("drawings", "Pictures", ("blocks", "letters"),
            "Half blocks in colour, or letters, which any terminal and any font can show."),
     Choice("completion", "Completion", ("on", "off"),

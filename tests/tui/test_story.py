@@ -194,3 +194,43 @@ async def test_a_long_transcript_stays_bounded(playing):
             await game.type("long")
         await game.until(lambda: len(game.session.lines) == 40)
         assert len(prose.blocks) <= prose.KEEP
+
+
+async def test_prose_arrives_line_by_line_and_any_key_shows_the_rest(playing):
+    async with playing() as game:
+        game.app.animation_level = "full"
+        game.app.choose("pace", "reading")
+        prose = game.app.story.prose
+        await game.type("talk to em")
+        await game.until(lambda: prose.arriving, "prose that is on its way")
+        assert "You could ask about" in prose.text  # laid out: nothing will jump
+        assert "You could ask about" not in game.text
+        await game.pilot.press("space")
+        await game.until_text("You could ask about")
+        assert not prose.arriving
+
+
+async def test_line_after_line_arrives_until_all_is_there(playing):
+    async with playing() as game:
+        game.app.animation_level = "full"
+        game.app.choose("pace", "reading")
+        prose = game.app.story.prose
+        await game.type("talk to em")
+        await game.until(lambda: prose.arriving, "prose that is on its way")
+        for _ in range(20):
+            if prose.arriving:
+                prose.arrive()
+        assert not prose.arriving
+        await game.until_text("You could ask about")
+
+
+async def test_nobody_waits_where_nothing_moves_or_all_is_to_come_at_once(playing):
+    async with playing() as game:
+        await game.type("talk to em")
+        await game.until_text("You could ask about")
+        assert not game.app.story.prose.arriving
+        game.app.animation_level = "full"
+        game.app.choose("pace", "at once")
+        await game.type("x ledger")
+        await game.until_text("tensor([[3, 1, 4],")
+        assert not game.app.story.prose.arriving

@@ -17,6 +17,7 @@ from oz.story.events import StageBegun, StageFinished
 from oz.tui import finding
 from oz.tui.commands import Command, bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.settings import PACES
 from oz.tui.telling import tell, typed
 from oz.tui.typeset import Block, plain
 from oz.tui.widgets.keybar import KeyBar
@@ -159,8 +160,10 @@ class StoryScreen(OzScreen):
         else:
             blocks = tell(event, self.session.world)
         if blocks:
+            begins = self.prose.length
             self.prose.add(blocks)
             self.prose.reveal(self._page)
+            self.prose.unroll(begins, PACES[self.oz.settings.pace])
 
     def _chapter(self, event: StageBegun | StageFinished) -> list[Block]:
         title = self.session.world.stages[event.stage].title
@@ -184,9 +187,19 @@ class StoryScreen(OzScreen):
 
     @on(Input.Submitted, "#prompt")
     def _submitted(self) -> None:
+        self.prose.show_all()
         line = self.query_one("#prompt", Prompt).take()
         if line:
             self._lines.put_nowait(line)
+
+    def on_key(self) -> None:
+        """Whoever touches a key has no more to wait for."""
+        self.prose.show_all()
+
+    @on(Input.Changed, "#prompt")
+    def _typing(self, event: Input.Changed) -> None:
+        if event.value:  # the line that was sent leaves an empty one behind, later than its answer
+            self.prose.show_all()
 
     @on(Prose.Pointed)
     def _pointed(self, event: Prose.Pointed) -> None:

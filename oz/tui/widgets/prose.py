@@ -21,6 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
+from textual.timer import Timer
 
 from oz.tui import finding
 from oz.tui.typeset import Block, Look
@@ -110,6 +111,9 @@ class Prose(ScrollView, can_focus=True):
         self._found: tuple[int, int, int] | None = None
         """Line and columns of the place that was found."""
         self._wanted = ""
+        self._unrolled: int | None = None
+        """Lines that are to be seen yet while prose arrives; `None`: all."""
+        self._arriving: Timer | None = None
 
     # --- what it shows ------------------------------------------------------------------------
 
@@ -152,6 +156,45 @@ class Prose(ScrollView, can_focus=True):
         """Show these instead."""
         self._blocks = list(blocks)
         self._relay()
+
+    # --- arriving -----------------------------------------------------------------------------
+
+    @property
+    def arriving(self) -> bool:
+        """Whether lines that are laid out are not to be seen yet."""
+        return self._unrolled is not None
+
+    def unroll(self, line: int, pace: float) -> None:
+        """Have what begins at laid-out line `line` arrive, a line in `pace` seconds. What is
+        arriving already goes on from where it is; nothing that was read is taken away."""
+        if pace <= 0 or line >= len(self._strips) or self.app.animation_level == "none":
+            return
+        if self._unrolled is None:
+            self._unrolled = line
+            self._arriving = self.set_interval(pace, self.arrive)
+        self.refresh()
+
+    def show_all(self) -> None:
+        """Let nobody wait: everything is to be seen now."""
+        if self._unrolled is None:
+            return
+        if self._arriving is not None:
+            self._arriving.stop()
+        self._arriving = self._unrolled = None
+        self.refresh()
+
+    def arrive(self) -> None:
+        """Show the next line, and the empty ones before it."""
+        if self._unrolled is None:
+            return
+        below = self.scroll_offset.y + self.scrollable_content_region.height
+        blank = True
+        while blank and self._unrolled < len(self._strips):  # nobody waits for an empty line
+            blank = not self._strips[self._unrolled].text.strip()
+            self.refresh_line(self._unrolled)
+            self._unrolled += 1
+        if self._unrolled >= min(below, len(self._strips)):
+            self.show_all()
 
     # --- layout -------------------------------------------------------------------------------
 
@@ -199,6 +242,8 @@ class Prose(ScrollView, can_focus=True):
 
     def _relay(self) -> None:
         self._found = None
+        if self.arriving:
+            self.show_all()
         self._strips = []
         self._starts = []
         self._laid = 0
@@ -268,7 +313,7 @@ class Prose(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         _, scroll_y = self.scroll_offset
         at = scroll_y + y
-        if at >= len(self._strips):
+        if at >= len(self._strips) or (self._unrolled is not None and at >= self._unrolled):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
         strip = self._strips[at].crop_extend(0, self.size.width, self.visual_style.rich_style)
         if self._found is not None and self._found[0] == at:
