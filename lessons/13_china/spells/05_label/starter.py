@@ -23,5 +23,5 @@ fire(reader, "china.safetensors", {"what": "reads digits, 8 by 8", "classes": 10
 notes, parts = label("china.safetensors")
 print(notes)
 for name, (kind, shape) in parts.items():
-    print(f"{name:22}{kind:5}{shape}")
+    print(f"{name:22}", kind, shape)
 print(one("china.safetensors", "0.bias"))
