@@ -1,0 +1,7 @@
+each = "0.25"
+tied = "False"
+given = "0.5"
+shape = "torch.Size([64])"
+pull = "[-0.25, -0.25, 0.75, -0.25]"
+settled = "True"
+worth = "0.125"

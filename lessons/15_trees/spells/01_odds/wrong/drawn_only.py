@@ -1,0 +1,8 @@
+# mistake: only-the-drawn
+each = 0.25  # no leaning is stronger than another
+tied = False  # what is drawn is drawn: no way leads back through chance
+given = 0.5  # the first argument is probs: 2 of 4
+shape = "(64,)"  # one move for each row of four
+pull = [0.0, 0.0, 1.0, 0.0]
+settled = True  # entropy measures doubt, and there is none
+worth = 0.125  # a half of a half of a half

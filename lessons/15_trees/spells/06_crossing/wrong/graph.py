@@ -1,0 +1,56 @@
+# mistake: second-time
+import torch
+from torch import nn
+from torch.distributions import Categorical
+from wood import Wood
+
+
+def make_walker():
+    """For squares (n,) the leanings (n, 4): north, east, south, west."""
+    return nn.Sequential(nn.Embedding(25, 32), nn.Tanh(), nn.Linear(32, 4))
+
+
+def train(walker, wood):
+    """Sends a company of walkers through the wood, again and again, and learns from what becomes of them."""
+    optimizer = torch.optim.Adam(walker.parameters(), lr=2e-2)
+    at = torch.full((64,), wood.start)
+    said = []
+    for _ in range(130):
+        squares, moves, rewards, over = [], [], [], []
+        for _ in range(32):
+            policy = Categorical(logits=walker(at))
+            move = policy.sample()
+            squares.append(at)
+            moves.append(move)
+            said.append(policy.log_prob(move))
+            at, reward, done = wood.step(at, move)
+            rewards.append(reward)
+            over.append(done)
+        worth, carried = [], torch.zeros(64)
+        for reward, done in zip(reversed(rewards), reversed(over)):
+            carried = reward + 0.97 * carried * ~done
+            worth.append(carried)
+        worth = torch.stack(worth[::-1])
+        policy = Categorical(logits=walker(torch.stack(squares)))
+        news = torch.stack(said[-32:]) * (worth - worth.mean())
+        loss = -news.mean() - 1e-4 * torch.stack(said).mean() - 0.03 * policy.entropy().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+
+wood = Wood()
+walker = make_walker()
+
+print("before:")
+before = wood.walk(walker)
+print(wood.draw(before))
+before_picture = wood.picture(before)
+
+train(walker, wood)
+
+print("after:")
+after = wood.walk(walker)
+print(wood.draw(after))
+after_picture = wood.picture(after)
+torch.save(walker.state_dict(), "walker.pt")
