@@ -1,8 +1,21 @@
+from contextlib import redirect_stderr
+from io import StringIO
+
 import torch
 from torch import nn
 from torch.export import Dim, export
 
 fittings = 0
+
+
+def fitted(model, example, **how):
+    """Whether `export` makes a pattern of `model` or refuses. (It says at length why; that is left out here.)"""
+    try:
+        with redirect_stderr(StringIO()):
+            export(model, (example,), **how)
+    except RuntimeError:
+        return "refused"
+    return "a pattern"
 
 
 class Coat(nn.Module):
@@ -22,11 +35,7 @@ wet, dry = torch.tensor([1.0, 2.0]), torch.tensor([-1.0, -2.0])
 print(torch.jit.trace(Coat(), wet)(dry).tolist())  # traced
 
 # 2: the new way, with the same coat.
-try:
-    export(Coat(), (wet,))
-    print("a pattern")
-except RuntimeError:
-    print("refused")  # coat
+print(fitted(Coat(), wet))  # coat
 
 
 class Seam(nn.Module):
@@ -63,11 +72,7 @@ pattern = export(Seam(), (torch.ones(2, 2),), dynamic_shapes=({0: batch},))
 print(cut(pattern, 1))  # one
 
 # 6: the same letter, fitted on a single person.
-try:
-    export(Seam(), (torch.ones(1, 2),), dynamic_shapes=({0: batch},))
-    print("a pattern")
-except RuntimeError:
-    print("refused")  # alone
+print(fitted(Seam(), torch.ones(1, 2), dynamic_shapes=({0: batch},)))  # alone
 
 
 class Share(nn.Module):
@@ -78,11 +83,7 @@ class Share(nn.Module):
 
 
 # 7: a letter for the people again, fitted on four.
-try:
-    export(Share(), (torch.ones(4, 2),), dynamic_shapes=({0: batch},))
-    print("a pattern")
-except RuntimeError:
-    print("refused")  # counted
+print(fitted(Share(), torch.ones(4, 2), dynamic_shapes=({0: batch},)))  # counted
 
 # 8: a network that nobody told to stop learning; asked the same thing twice.
 drop = nn.Dropout(0.5)
