@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.widget import Widget
 
 from oz.crashlog import log_error
 from oz.saves import JourneyInUse, SavesError, default_root
 from oz.tui.completion.client import Completer
+from oz.tui.pixels import ask_terminal
 from oz.tui.screens.base import OzScreen
 from oz.tui.settings import load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES
@@ -76,6 +78,7 @@ class OzApp(App[int]):
         """The last training of each spell, whose curve is laid under the next."""
         self.remains: dict[str, Remains] = {}
         """What the last run of each spell left behind."""
+        self._pixels: type[Widget] | None = None
         self.settings = load_settings()
         for theme in THEMES:
             self.register_theme(theme)
@@ -216,6 +219,16 @@ class OzApp(App[int]):
         narrow = not encoding.lower().startswith("utf")
         return self.no_color or narrow or self.settings.drawings == "letters"
 
+    @property
+    def pixels(self) -> type[Widget] | None:
+        """The widget that draws pictures in real pixels; `None`: they are drawn in cells."""
+        plain = self.settings.drawings != "pixels" or self.no_color
+        return None if plain else self._pixels
+
+    def draw_pixels(self, kind: type[Widget] | None) -> None:
+        """Have pictures drawn by widgets of this kind, where the settings agree."""
+        self._pixels = kind
+
     def action_next_theme(self) -> None:
         """The next of the themes."""
         at = NAMES.index(self.theme) if self.theme in NAMES else -1
@@ -298,6 +311,8 @@ def run(saves: Path, *, journey: str | None = None, lessons: Path | None = None)
         lessons=lessons,
         completer=Completer(),
     )
+    if app.settings.drawings == "pixels":
+        app.draw_pixels(ask_terminal())  # now: once Textual runs, the answer would be keys to it
     status = app.run()
     if app.error is not None:
         where = f"\nIt is written down in {app.log_file}." if app.log_file else ""

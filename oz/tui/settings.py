@@ -24,8 +24,8 @@ class Settings:
     """Columns of a line of the story, at most."""
     pace: str = "flowing"
     """How prose arrives: one of `PACES`."""
-    drawings: str = "blocks"
-    """``blocks`` or ``letters``."""
+    drawings: str = "pixels"
+    """``pixels`` (where the terminal has them, else blocks), ``blocks`` or ``letters``."""
     completion: str = "on"
     """``on`` or ``off``."""
 
@@ -54,8 +54,9 @@ CHOICES = (
            "Columns of a line of the story, at most."),
     Choice("pace", "Prose arrives", tuple(PACES), "At once, line by line, or at the pace "
            "at which one reads. Any key shows the rest."),
-    Choice("drawings", "Pictures", ("blocks", "letters"),
-           "Half blocks in colour, or letters, which any terminal and any font can show."),
+    Choice("drawings", "Pictures", ("pixels", "blocks", "letters"),
+           "Real pixels where the terminal has them, else half blocks in colour; or letters, which "
+           "any font can show."),
     Choice("completion", "Completion", ("on", "off"),
            "Names that the code at the cursor could become, from a process beside the game."),
 )  # fmt: skip

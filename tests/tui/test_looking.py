@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from oz.crucible import trees
 from oz.crucible.model import Graph, GraphNode, TensorSeen
 from oz.tui import matrices
+from oz.tui.pixels import ask_terminal, may_have_pixels
 from oz.tui.typeset import Look
 from tests.tui import left
 from tests.tui.conftest import SIZES
@@ -136,3 +137,41 @@ def test_a_very_long_chain_is_cut():
     nodes = tuple(GraphNode("Add", (n + 1,)) for n in range(159))
     lines = trees.lines(trees.graph(Graph("loss", (*nodes, GraphNode("End")))))
     assert lines[-1].strip() == "Add  and so on"
+
+
+@pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")  # textual_image's own
+async def test_pictures_are_drawn_by_the_terminals_own_pixels_where_it_has_them(playing):
+    from textual_image.widget import HalfcellImage as Image  # draws in any terminal, as the others
+
+    async with playing(size=(120, 40)) as game:
+        game.app.draw_pixels(Image)
+        await run_and_look(game, "pictures")
+        await game.until_text("filters 11×3")
+        assert len(game.app.screen.query(Image)) == 1
+        await game.pilot.press("escape")
+        await game.until_text("✗ Not yet.")
+        game.app.choose("drawings", "blocks")
+        await game.type("pictures")
+        await game.until_text("filters 11×3")
+        assert not game.app.screen.query(Image)
+
+
+@pytest.mark.parametrize(
+    ("env", "may"),
+    [
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, True),
+        ({"TERM": "xterm-256color", "XTERM_VERSION": "XTerm(390)"}, True),
+        ({"TERM": "foot"}, True),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "linux"}, False),
+        ({"TERM": "tmux-256color", "TERM_PROGRAM": "WezTerm", "TMUX": "/tmp/t"}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_terminal_that_may_have_pixels_is_asked(env, may):
+    assert may_have_pixels(env) is may
+
+
+def test_what_is_no_terminal_is_not_asked():
+    assert ask_terminal() is None

@@ -10,7 +10,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets import Tree as TreeWidget
 from textual.widgets.option_list import Option
@@ -20,9 +21,10 @@ from oz.crucible import trees
 from oz.crucible.model import TensorSeen
 from oz.crucible.seen import described
 from oz.crucible.training import sparkline
+from oz.tui import pixels
 from oz.tui.commands import Command, bindings
 from oz.tui.matrices import tensor_blocks
-from oz.tui.pictures import picture_blocks
+from oz.tui.pictures import caption, picture_blocks
 from oz.tui.remains import Remains
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import typeset
@@ -85,11 +87,7 @@ class LookingScreen(OzScreen):
                 yield _nothing("tensors")
             yield self._layers() if self._remains.modules else _nothing("layers")
             yield self._graph() if self._remains.graph else _nothing("graph")
-            if self._remains.pictures:
-                blocks = picture_blocks(self._remains.pictures, rows=40, small=LARGE)
-                yield Prose(blocks, measure=200, id="pictures", classes="pane")
-            else:
-                yield _nothing("pictures")
+            yield self._pictures() if self._remains.pictures else _nothing("pictures")
         yield KeyBar(self.commands)
         yield TooSmall()
 
@@ -111,6 +109,21 @@ class LookingScreen(OzScreen):
         about = self.query_one("#about", Prose)
         about.set_blocks(tensor_blocks(self._remains.tensors[event.option_index]))
         about.scroll_home(animate=False)
+
+    # --- pictures -----------------------------------------------------------------------------
+
+    def _pictures(self) -> Widget:
+        shown = self._remains.pictures
+        kind = self.oz.pixels
+        if kind is None:
+            blocks = picture_blocks(shown, rows=40, small=LARGE)
+            return Prose(blocks, measure=200, id="pictures", classes="pane")
+        parts = [
+            part
+            for picture in shown
+            for part in (pixels.widget(kind, picture), Static(caption(picture), markup=False))
+        ]
+        return VerticalScroll(*parts, id="pictures", classes="pane")
 
     # --- trees --------------------------------------------------------------------------------
 
