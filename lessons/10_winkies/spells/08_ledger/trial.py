@@ -15,13 +15,13 @@ class Book:
 
     def __init__(self):
         self.lines = []
+        self.several = False
 
     def add_scalar(self, tag, scalar_value, global_step=None, *_, **__):
         self.lines.append((str(tag), float(scalar_value), global_step))
 
     def add_scalars(self, main_tag, tag_scalar_dict, global_step=None, *_, **__):
-        for tag, value in tag_scalar_dict.items():
-            self.add_scalar(f"{main_tag}/{tag}", value, global_step)
+        self.several = True
 
     def __getattr__(self, name):
         if name in ("flush", "close") or name.startswith("add_"):
@@ -98,7 +98,15 @@ def test_layers(spell, rng):
         third = net[2][0](second)
         outputs = [first, second, third, third.tanh(), net[3](third.tanh())]
     names = ["0", "1", "2.0", "2.1", "3"]
-    got = spell.layers(net, x)
+    for training in (False, True):
+        net.train(training)
+        got = spell.layers(net, x)
+        require(
+            all(m.training == training for m in net.modules()),
+            "the net in the mode in which it came, `train` or `eval`",
+            "it has been switched to the other",
+            mistakes={"other-mode": True},
+        )
     left = sum(len(m._forward_hooks) for m in net.modules())
     require(
         left == 1,
@@ -153,6 +161,12 @@ def test_keep_book(spell, rng):
         optimizer.step()
     book = Book()
     spell.keep_book(net, torch.optim.SGD(net.parameters(), lr=0.3), batches, book)
+    require(
+        not book.several,
+        "a column for each number, by `add_scalar`",
+        "`add_scalars`",
+        mistakes={"curves-for-columns": True},
+    )
     tags = {tag for tag, _, _ in book.lines}
     wanted = {tag for tag, _ in asked}
     require(

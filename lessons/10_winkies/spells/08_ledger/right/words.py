@@ -48,7 +48,8 @@ def keep_book(net, optimizer, batches, writer):
         net.zero_grad()
         loss.backward()
         writer.add_scalar("loss", loss, global_step=step)
-        writer.add_scalars("grad", norms(net), global_step=step)
+        for name, norm in norms(net).items():
+            writer.add_scalar("grad/" + name, norm, global_step=step)
         optimizer.step()
         step += 1
 
