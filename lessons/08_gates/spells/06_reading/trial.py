@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from oz.trial import mistake, require
+from oz.trial.again import once_more
 
 MARK = 0.96
 """The share of the visitors' slips that has to be read right."""
@@ -176,7 +177,7 @@ def test_same(spell, state):
     )
 
 
-def test_held_back(spell, state, scratch):
+def test_held_back(spell, state, scratch, training):
     """`held_back` is the share read right of the 197 slips held back, and `model` is left in eval mode"""
     require(
         not spell.model.training,
@@ -203,6 +204,33 @@ def test_held_back(spell, state, scratch):
             "held-back-said": True,
         },
     )
+    told = _told_of_false_slips(spell, scratch / "slips.pt", scratch / "again", training.steps)
+    require(
+        told < 0.5,
+        "a reader who learned nothing from the last 197 slips",
+        f"when those are falsified, it reads {told:.2f} of them as falsely",
+        mistakes={"held-back-learned": True},
+    )
+
+
+def _told_of_false_slips(spell, slips, folder, steps):
+    """How many of the last 197 slips are read falsely, as they are marked, by the reader made beside false ones.
+
+    The program runs once more. Of the last 197 there are negatives now, each marked with the number that
+    comes after its own: what did not learn from them does not read them so, and what did does.
+    """
+    kept = torch.load(slips, weights_only=True)
+    kept["pictures"][LEARNED:] = 255 - kept["pictures"][LEARNED:]
+    kept["numbers"][LEARNED:] = (kept["numbers"][LEARNED:] + 1) % 10
+    folder.mkdir()
+    torch.save(kept, folder / "slips.pt")
+    torch.manual_seed(80)
+    once_more(spell.source, folder, steps=steps + 1)
+    if not (folder / "gates.pt").exists():
+        return 0.0
+    model = fitted(torch.load(folder / "gates.pt", weights_only=True))
+    x, numbers = data(folder / "slips.pt")
+    return share(model, x[LEARNED:], numbers[LEARNED:])
 
 
 def _at_another_scale(model, x, numbers, honest):

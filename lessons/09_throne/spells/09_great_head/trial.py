@@ -9,13 +9,17 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.modules.module import register_module_forward_pre_hook
 
 from oz.trial import mistake, require
+from oz.trial.again import Enough, once_more
 
 BETTER = 0.5
 """By how many bits per character he has to beat the Greater Guesser."""
 NEAR = 0.01
 """How far a price may be from ours, in bits."""
+STRANGE, WAYS = "\N{SNOWMAN}", 40
+"""A letter that stands in no story, and after how many ways back it is known what is learned from."""
 NAMES = (
     "emb.weight", "gru.weight_ih_l0", "gru.weight_hh_l0", "gru.bias_ih_l0", "gru.bias_hh_l0",
     "out.weight", "out.bias",
@@ -179,6 +183,7 @@ def test_better(spell, scratch, training):
     _, held = parted(codes)
     guesser, his = bigram(codes, size), head.price(held)
     if his < guesser - BETTER:
+        _not_read_to_him(spell, scratch)
         return
     some = held[:6000]
     here = head.price(some)
@@ -194,6 +199,53 @@ def test_better(spell, scratch, training):
             "not-there-yet": True,
         },
     )
+
+
+def _not_read_to_him(spell, scratch):
+    """Fail if he learned from what was held back.
+
+    The program begins once more, beside a story in whose last tenth every blank is a letter that stands
+    nowhere else. Whatever is learned from that part leaves a gradient at the row of that letter in the
+    embedding; what is only measured leaves none.
+    """
+    story = story_of(scratch)
+    cut = len(story) * 9 // 10 + 10
+    folder = scratch / "again"
+    folder.mkdir()
+    marked = story[:cut] + story[cut:].replace(" ", STRANGE)
+    (folder / "story.txt").write_text(marked, encoding="utf-8")
+    touched, hooked, ways = set(), set(), 0
+
+    def learned(gradient):
+        nonlocal ways
+        ways += 1
+        touched.update(gradient.abs().sum(dim=1).nonzero().flatten().tolist())
+        if ways >= WAYS:
+            raise Enough
+
+    def heard(module, _given):
+        if (
+            isinstance(module, nn.Embedding)
+            and module.weight.requires_grad
+            and module not in hooked
+        ):
+            hooked.add(module)
+            module.weight.register_hook(learned)
+
+    handle = register_module_forward_pre_hook(heard)
+    try:
+        torch.manual_seed(90)
+        names = once_more(spell.source, folder, steps=WAYS)
+    finally:
+        handle.remove()
+    chars = names.get("chars")
+    if isinstance(chars, (str, list, tuple)) and STRANGE in chars:
+        require(
+            list(chars).index(STRANGE) not in touched,
+            "nothing to be learned from the last tenth of the story",
+            "a reading that comes by there",
+            mistakes={"held-read": True},
+        )
 
 
 def test_samples(spell, scratch):
