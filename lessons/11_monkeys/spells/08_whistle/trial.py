@@ -1,5 +1,7 @@
 """Whether the whistle was heard by two monkeys, sent out by torchrun."""
 
+import re
+
 from oz.trial import mistake, require
 
 
@@ -15,6 +17,8 @@ def test_ran(command):
             or "environment variable MASTER_ADDR expected" in command.stderr,
             "waits-for-hosts": "nnodes" in command.line and command.returncode == 124,
             "no-script": "the following arguments are required: training_script" in command.stderr,
+            "script-refuses": "whistle.py: error" in command.stderr,
+            "python-as-script": bool(re.search(r"can't open file \S*python3?'", command.stderr)),
             "song-to-torchrun": "unrecognized arguments" in command.stderr
             or "ambiguous option" in command.stderr
             or "torchrun: error" in command.stderr

@@ -1,0 +1,2 @@
+# mistake: script-refuses
+torchrun --standalone --nproc-per-node 2 whistle.py up
