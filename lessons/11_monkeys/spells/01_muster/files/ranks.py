@@ -19,6 +19,7 @@ import re
 import resource
 import signal
 import socket
+import sys
 import tempfile
 import time
 import traceback
@@ -113,14 +114,25 @@ def _be_rank(around, work, args, meeting, line, note):
                 dist.init_process_group(
                     "gloo", init_method=meeting, rank=rank, world_size=world, timeout=patience
                 )
-            said = True, pickle.dumps(work(rank, world, *args))
+            said = True, _packed(rank, work(rank, world, *args))
         except BaseException as error:  # whatever it is, whoever sent this rank out wants to know
-            said = False, (type(error).__name__, str(error), traceback.format_exc())
+            error.__traceback__ = error.__traceback__.tb_next  # without the frame of this function
+            trace = "".join(traceback.format_exception(error))
+            said = False, (type(error).__name__, str(error), trace)
         line.send(said)
         with contextlib.suppress(EOFError):
             line.recv()  # who is back waits for the others: leaving would tear the connections
         if said[0] and dist.is_initialized():
             dist.destroy_process_group()
+
+
+def _packed(rank, said):
+    try:
+        return pickle.dumps(said)
+    except Exception as error:  # pickle, and what is pickled, may raise anything
+        raise TypeError(
+            f"what rank {rank} gives back, a {type(said).__name__}, cannot be sent home: {error}"
+        ) from None
 
 
 def _hear(processes, lines, seconds):
@@ -155,8 +167,7 @@ def _error(said, processes, notes, seconds):
     for rank, (came, what) in said.items():
         if not came:
             kind, message, trace = what
-            line = re.findall(r'File "([^"]+)", line (\d+), in (?!_)', trace)
-            own = [number for file, number in line if not _library(file)]
+            own = _of_the_program(re.findall(r'File "([^"]+)", line (\d+), in ', trace))
             where = f" at line {own[-1]}" if own else ""
             first = message.strip().splitlines()[0] if message.strip() else kind
             first = re.sub(r"^\[[^]]*\.cc:\d+\] ", "", first)
@@ -164,7 +175,7 @@ def _error(said, processes, notes, seconds):
             told[rank] = f"{kind}: {message}", trace or f"{kind}: {message}"
     for rank in set(range(len(processes))) - set(said):
         place = _where(processes[rank], Path(notes, str(rank)))
-        line = re.findall(r"line (\d+)", place)
+        line = _of_the_program(re.findall(r'File "([^"]+)", line (\d+), in ', place))
         stopped[rank] = "was still waiting" + (f" at line {line[-1]}" if line else "")
         trace = f"{place}TimeoutError: still waiting when the others had stopped, or after {seconds:g} s"
         told[rank] = "still waiting", f"Traceback (most recent call last):\n{trace}"
@@ -176,6 +187,13 @@ def _error(said, processes, notes, seconds):
 
 def _short(words):
     return words if len(words) < 120 else words[:119] + "…"
+
+
+def _of_the_program(places):
+    """The line numbers that lie in the program itself; where none does, those in what lies beside it."""
+    program = getattr(sys.modules["__main__"], "__file__", None)
+    beside = [number for file, number in places if not _library(file)]
+    return [number for file, number in places if file == program] or beside
 
 
 def _library(file):
