@@ -8,6 +8,8 @@ the asking and the drawing; it and Pillow are imported for nobody else.
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -17,7 +19,9 @@ from oz.crucible.model import Picture
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_LARGE = 480
+_KITTY = (0, 28)
+"""The first version of Kitty with placeholders, by which a picture keeps its place in a page."""
+_LARGE = 240
 """Pixels that the longer side of an enlarged picture has, about."""
 _HINTS = ("KITTY_WINDOW_ID", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR", "XTERM_VERSION")
 _PROGRAMS = {"wezterm", "iterm.app", "ghostty", "mintty", "vscode", "konsole", "contour"}
@@ -47,8 +51,26 @@ def ask_terminal() -> type[Widget] | None:
         from textual_image.widget import Image
     except Exception:  # noqa: BLE001  a terminal that answers oddly has no pixels for us
         return None
-    drawn = (renderable.SixelImage, renderable.TGPImage)
-    return Image if renderable.Image in drawn else None
+    sixel = renderable.Image is renderable.SixelImage
+    kitty = renderable.Image is renderable.TGPImage and _kitty_places()
+    return Image if sixel or kitty else None
+
+
+def _kitty_places() -> bool:
+    """Whether this is a Kitty that can put pictures in cells; an older one says yes, and cannot."""
+    try:
+        said = subprocess.run(
+            ["kitty", "--version"], capture_output=True, text=True, timeout=2, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return version(said.stdout) >= _KITTY
+
+
+def version(said: str) -> tuple[int, ...]:
+    """The numbers in ``kitty 0.26.5 created by …``; none where there are none."""
+    met = re.search(r"\d+(?:\.\d+)+", said)
+    return tuple(map(int, met[0].split("."))) if met else ()
 
 
 def widget(kind: Callable[..., Widget], picture: Picture) -> Widget:

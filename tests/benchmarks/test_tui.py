@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 LIMIT = 0.8
 """Seconds from the start of the process to the painted story, on a quiet machine."""
 
+MEMORY = 150
+"""MiB that the process of the screens may take."""
 QUIET = 0.22
 """Seconds that the bare app takes where nothing else runs; above it, only the ratio is judged."""
 
@@ -50,7 +52,9 @@ class Watched(OzApp):
 root = Path(sys.argv[1])
 app = Watched(root / "dorothy", saves=root)
 app.run(headless=True, size=(120, 40))
-print(app.painted, app.heavy)
+with open("/proc/self/status") as file:
+    memory = next(line.split()[1] for line in file if line.startswith("VmHWM"))
+print(app.painted, app.heavy, memory)
 """
 
 BARE = """
@@ -91,15 +95,17 @@ def paint(program: str, home: Path, *arguments: str) -> list[str]:
 @pytest.mark.benchmark
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the start from /proc")
 def test_the_story_is_painted_soon_and_without_torch(tmp_path: Path):
-    times, bare = [], []
+    times, bare, most = [], [], 0.0
     for number in range(7):
-        seconds, heavy = paint(FIRST_PAINT, tmp_path, str(tmp_path / f"saves-{number % 2}"))
+        seconds, heavy, memory = paint(FIRST_PAINT, tmp_path, str(tmp_path / f"saves-{number % 2}"))
         assert heavy == "False", "torch or numpy is in the process of the screens"
         times.append(float(seconds))
+        most = max(most, int(memory) / 1024)
         bare.append(float(paint(BARE, tmp_path)[0]))
     middle, floor = statistics.median(times), statistics.median(bare)
     print(f"\nfirst painted story {middle:.2f} s (best {min(times):.2f}), ", end="")
-    print(f"{middle / floor:.1f} times a bare Textual app ({floor:.2f} s)")
+    print(f"{middle / floor:.1f} times a bare Textual app ({floor:.2f} s); {most:.0f} MiB at most")
+    assert most < MEMORY
     if min(bare) < QUIET:
         assert min(times) < LIMIT
     assert middle / floor < 5

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from oz.crucible import trees
 from oz.crucible.model import Graph, GraphNode, TensorSeen
 from oz.tui import matrices
-from oz.tui.pixels import ask_terminal, may_have_pixels
+from oz.tui.pixels import ask_terminal, may_have_pixels, version
 from oz.tui.typeset import Look
 from tests.tui import left
 from tests.tui.conftest import SIZES
@@ -171,6 +171,12 @@ async def test_pictures_are_drawn_by_the_terminals_own_pixels_where_it_has_them(
 )
 def test_only_a_terminal_that_may_have_pixels_is_asked(env, may):
     assert may_have_pixels(env) is may
+
+
+def test_an_old_kitty_is_known_by_its_version():
+    assert version("kitty 0.26.5 created by somebody") == (0, 26, 5) < (0, 28)
+    assert version("kitty 0.41.0") > (0, 28)
+    assert version("") == ()
 
 
 def test_what_is_no_terminal_is_not_asked():
