@@ -9,7 +9,7 @@ def make_walker():
     return nn.Sequential(nn.Embedding(25, 32), nn.Tanh(), nn.Linear(32, 4))
 
 
-def train(walker, wood):
+def train(walker, wood, rounds=130):
     """Sends a company of walkers through the wood, again and again, and learns from what becomes of them."""
 
 

@@ -15,7 +15,7 @@ THROUGH = 0.995
 """Chance of getting through that a walk has to have."""
 STEPS = 30
 """Steps after which it gets dark."""
-CALLS = 20_000
+CALLS = 10_000
 """Steps that the wood makes with a company before it says that this is no way to learn."""
 ROWS = ["..T.!", ".T..T", "...T.", "TT...", "@..T."]
 DOWN = torch.tensor([-1, 0, 1, 0])

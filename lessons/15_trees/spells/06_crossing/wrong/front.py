@@ -1,4 +1,4 @@
-# mistake: not-carried
+# mistake: other-moves
 import torch
 from torch import nn
 from torch.distributions import Categorical
@@ -10,11 +10,11 @@ def make_walker():
     return nn.Sequential(nn.Embedding(25, 32), nn.Tanh(), nn.Linear(32, 4))
 
 
-def train(walker, wood):
+def train(walker, wood, rounds=130):
     """Sends a company of walkers through the wood, again and again, and learns from what becomes of them."""
     optimizer = torch.optim.Adam(walker.parameters(), lr=2e-2)
     at = torch.full((64,), wood.start)
-    for _ in range(130):
+    for _ in range(rounds):
         squares, moves, rewards, over = [], [], [], []
         for _ in range(32):
             with torch.no_grad():
@@ -45,7 +45,7 @@ before = wood.walk(walker)
 print(wood.draw(before))
 before_picture = wood.picture(before)
 
-train(walker, wood)
+train(walker, wood, rounds=1)
 
 print("after:")
 after = wood.walk(walker)
