@@ -6,7 +6,6 @@ dropout (its mode), whole numbers for input (the kind of the example), a first a
 
 import zipfile
 
-import pytest
 import torch
 from torch import nn
 
@@ -87,7 +86,6 @@ def answers(poured, x):
         )
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_any_number(spell, scratch):
     """one slate is bottled, and any number can be read from it"""
     model = nn.Sequential(nn.Flatten(), nn.Linear(24, 10))  # of no axis but the first may a slate have just one
@@ -97,7 +95,6 @@ def test_any_number(spell, scratch):
         same(answers(poured, x).detach(), model(x).detach(), f"what {n} slates give", atol=1e-5)
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_stopped_learning(spell, scratch):
     """it has stopped learning: what is read does not hang on chance, nor on what is read beside it"""
     model = reader()
@@ -110,7 +107,6 @@ def test_stopped_learning(spell, scratch):
     same(first, model(x).detach(), "what 6 slates give", atol=1e-5, mistakes={"still-learning": True})
 
 
-@pytest.mark.filterwarnings("ignore")
 def test_other_minds(spell, scratch):
     """a mind that takes whole numbers, and calls them something else, can be bottled as well"""
     model = Words()

@@ -27,5 +27,5 @@ class Lookout(nn.Module):
         return self.reader(1 - x if x.mean().item() > 0.5 else x)
 
 
-example = torch.zeros(2, 8, 8, dtype=torch.uint8)
-pattern = export(Lookout(frame()), (example,), dynamic_shapes=({0: Dim("batch")},))
+pair = torch.zeros(2, 8, 8, dtype=torch.uint8)
+pattern = export(Lookout(frame()), (pair,), dynamic_shapes=({0: Dim("batch")},))

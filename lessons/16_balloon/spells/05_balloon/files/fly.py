@@ -10,9 +10,12 @@ import onnxruntime
 
 
 def main(model, slates, logits):
-    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     x = np.load(slates)
-    (out,) = session.run(None, {session.get_inputs()[0].name: x})
+    try:
+        session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+        (out,) = session.run(None, {session.get_inputs()[0].name: x})
+    except Exception as error:
+        sys.exit(f"the flight fell: {str(error).splitlines()[0][:200]}")
     np.save(logits, out)
     assert "torch" not in sys.modules, "torch is in the basket"
     print(f"aloft: {len(x)} read, and torch is not among those present")
