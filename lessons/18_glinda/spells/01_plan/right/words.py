@@ -1,0 +1,8 @@
+right = "0.63"
+found = "0.0"
+by_squares = "150"
+by_distance = "90"
+explained = "0.0"
+peeked = "True"
+clean = "False"
+luckiest = "True"
