@@ -26,7 +26,7 @@ def dare(state, x, y, kinds):
     model.load_state_dict({name: entry for name, entry in state.items() if not name.startswith("9.")}, strict=False)
     # The head knows nothing and takes long steps. The eyes know much, and take short ones.
     optimizer = torch.optim.Adam(
-        [{"params": model[:9].parameters(), "lr": 3e-2}, {"params": model[9].parameters(), "lr": 3e-2}]
+        [{"params": model[:9].parameters(), "lr": 5e-2}, {"params": model[9].parameters(), "lr": 5e-2}]
     )
     # In training mode: the levels were those of daylight, and have to learn the dark.
     model.train()
