@@ -126,7 +126,7 @@ def _warm() -> None:
             __import__(f"oz.crucible.child.{name}")
     # says at every compilation and every profile that there is no CUDA
     logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)
-    # at every export: that torchvision is not installed, and that a refusal names no line of the user's
+    # say at every export that torchvision is missing, at a refusal that they know no line for it
     for name in ("torch.onnx", "torch.fx.experimental.symbolic_shapes"):
         logging.getLogger(name).setLevel(logging.ERROR)
     from oz.crucible.child import judge
