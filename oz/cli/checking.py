@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from oz.cli.common import echo_json, find_spell, json_option, lessons_option
+from oz.cli.common import (
+    Lessons,
+    echo_json,
+    find_spell,
+    json_option,
+    lessons_option,
+    saves_option,
+)
 
 if TYPE_CHECKING:
     from oz.campaign import Campaign
@@ -69,6 +77,55 @@ def check(folder: Path | None, quick: bool, as_json: bool) -> int:
         return 1
     click.echo(f"\n{spells} spells, no fault, {seconds:.1f} s.")
     return 0
+
+
+@lessons.command()
+@click.argument("where", metavar="DIR", type=Lessons())
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@saves_option
+def play(where: Path, plain: bool, saves: Path | None) -> int:
+    """Play the lessons in DIR, a folder or the name of an installed pack.
+
+    They have a journey of their own, called after them.
+    """
+    from oz.campaign import load
+    from oz.campaign.packs import name_of
+    from oz.cli.playing import start
+
+    load(where)  # what is wrong with them is said before anything is begun
+    return start(name_of(where), plain=plain, saves=saves, lessons=where)
+
+
+@lessons.command()
+@json_option
+def packs(as_json: bool) -> int:
+    """List the lesson packs that are installed, and what keeps one from being played."""
+    from oz.campaign import packs as found
+
+    told = [{**asdict(pack), **_standing(pack.name)} for pack in found.packs()]
+    if as_json:
+        echo_json({"packs": told})
+        return 0
+    if not told:
+        click.echo("No lesson pack is installed. lessons/README.md says how one is made.")
+    for pack in told:
+        what = pack["error"] or f"{pack['title']}, {pack['spells']} spells"
+        click.echo(f"{pack['name']} ({pack['distribution']} {pack['version']}): {what}")
+    return 0
+
+
+def _standing(name: str) -> dict[str, object]:
+    """What is in a pack, or why it cannot be played."""
+    from oz.campaign import LessonsError, load
+    from oz.campaign.packs import NoPack, root_of
+
+    try:
+        campaign = load(root_of(name))
+    except NoPack as error:
+        return {"title": "", "spells": 0, "error": str(error)}
+    except LessonsError as error:
+        return {"title": "", "spells": 0, "error": error.faults[0].message}
+    return {"title": campaign.title, "spells": len(campaign.spells), "error": ""}
 
 
 @lessons.command()

@@ -25,12 +25,37 @@ def saves_option(command: F) -> F:
     )(command)
 
 
+if TYPE_CHECKING:
+    PathType = click.ParamType[Path]
+else:
+    PathType = click.ParamType  # older ones take no parameter
+
+
+class Lessons(PathType):
+    """A folder of lessons, or the name of a pack that is installed."""
+
+    name = "lessons"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        folder = Path(str(value)).expanduser()
+        if folder.is_dir():
+            return folder
+        from oz.campaign.packs import NoPack, root_of
+
+        try:
+            return root_of(str(value))
+        except NoPack as error:
+            self.fail(str(error), param, ctx)
+
+
 def lessons_option(command: F) -> F:
     return click.option(
         "--lessons",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=Lessons(),
         metavar="DIR",
-        help="Other lessons than the game's own (also OZ_LESSONS).",
+        help="Other lessons than the game's own: a folder, or a pack's name (also OZ_LESSONS).",
     )(command)
 
 

@@ -22,13 +22,21 @@ def play(journey: str | None, plain: bool, saves: Path | None, lessons: Path | N
 
     Without a terminal the game is played line by line, reading from standard input.
     """
+    return start(journey, plain=plain, saves=saves, lessons=lessons)
+
+
+def start(journey: str | None, *, plain: bool, saves: Path | None, lessons: Path | None) -> int:
+    """Play; gives the exit code. Other lessons have a journey of their own, called after them."""
+    from oz.campaign import default_root as own_lessons
+    from oz.campaign.packs import name_of
     from oz.saves import DEFAULT_NAME, check_name, default_root, journeys
 
     root = default_root(saves)
     if journey is not None:
         check_name(journey)
-    known = journeys(root)
-    if journey is None and known:
+    elif lessons is not None and lessons.resolve() != own_lessons().resolve():
+        journey = check_name(name_of(lessons))
+    elif known := journeys(root):
         journey = known[0].name
     if plain or not _has_screen():
         from oz.plain import play as play_plain

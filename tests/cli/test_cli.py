@@ -147,7 +147,7 @@ def test_judge_says_which_package_is_missing(oz: Oz, tmp_path: Path) -> None:
         (("list", "--journey", "nobody"), "There is no journey 'nobody'"),
         (("hint", "first-count"), "There is no journey yet"),
         (("play", "--plain", "a/b"), "cannot have / in it"),
-        (("list", "--lessons", "no-such-folder"), "does not exist"),
+        (("list", "--lessons", "no-such-folder"), "There is no folder and no lesson pack"),
         (("journeys", "--loud"), "No such option"),
         (("lessons", "chekc"), "No such command 'chekc'"),
         (("jugde", "x"), "did you mean 'judge'?"),
