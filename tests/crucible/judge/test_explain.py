@@ -287,3 +287,22 @@ def test_the_words_are_a_tutors(row: object) -> None:
 def test_an_error_nobody_knows_has_no_explanation() -> None:
     assert explain("SilverShoeError: the left one") == ""
     assert explain("") == ""
+
+
+@pytest.mark.parametrize(
+    ("raised", "named"),
+    [
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'egg.pt'", "'egg.pt'"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'an egg.pt'", "'an egg.pt'"),
+        ('FileNotFoundError: [Errno 2] No such file or directory: "hen\'s.pt"', '"hen\'s.pt"'),
+        ("KeyError: 'two eggs'", "'two eggs'"),
+        ("ValueError: invalid literal for int() with base 10: 'egg'", "'egg'"),
+        ("ValueError: could not convert string to float: 'egg'", "'egg'"),
+        ("TypeError: lay() missing 2 required positional arguments: 'a' and 'b'", "'a' and 'b'"),
+    ],
+)
+def test_only_what_is_meant_is_taken_out_of_a_long_message(raised: str, named: str) -> None:
+    """An error of another process comes with the traceback that it had there, and more behind it."""
+    long = f"Traceback (most recent call last):\n  File 'hen.py', line 3\n{raised}\n\nThe nest is cold."
+    assert named in explain(raised)
+    assert explain(long) == explain(raised)
