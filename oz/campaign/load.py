@@ -148,6 +148,7 @@ def _campaign(
         start=parts[0].stage.start if parts else "",
         opening=opening,
         ending=_ending(top, parts),
+        renamed=_renamed(top),
         about=top.text("about").strip(),
         credits=top.text("credits").strip(),
         max_score=sum(part.most_points() for part in parts),
@@ -164,6 +165,16 @@ def _campaign(
         passages=tuple(passage for part in parts for passage in part.prose.passages),
         sources={what: spot for part in parts for what, spot in part.sources.items()},
     )
+
+
+def _renamed(top: Table) -> dict[str, str]:
+    """What was called otherwise in older lessons. What it is called now may be gone again."""
+    given = top.get("renamed", dict, {})
+    for old, new in given.items():
+        if not isinstance(new, str) or not new or old in given.values():
+            top.fault(f"'{old}' must lead to the name that it has now", "renamed")
+            return {}
+    return given
 
 
 def _ending(top: Table, parts: list[StageParts]) -> str:

@@ -316,6 +316,16 @@ class Journey:
         )
         return {spell: bool(passed) for spell, passed in rows}
 
+    def rename_spell(self, old: str, new: str) -> None:
+        """What was done with the spell `old` was done with `new`."""
+        with self.transaction():
+            for table in ("attempts", "keepsakes"):
+                self._database.execute(
+                    f"UPDATE {table} SET spell = ? WHERE spell = ?",  # noqa: S608  names of ours
+                    (new, old),
+                )
+            self.see_hints(new, self.hints_seen(old))
+
     def hints_seen(self, spell: str) -> int:
         row = self._row("SELECT seen FROM hints WHERE spell = ?", spell)
         return 0 if row is None else int(row[0])

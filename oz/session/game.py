@@ -29,6 +29,7 @@ from oz.session.model import (
 from oz.session.requests import Requests
 from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, system
 from oz.session.turn import Turn, kept_state, resumed
+from oz.session.upgrading import upgrade
 from oz.spells import feedback, needs
 from oz.spells.model import Question, Verdict
 from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
@@ -69,7 +70,8 @@ class Session:
         try:
             furnace = casting.Furnace(crucible)
             await furnace.light()
-            return cls(Table(lore, saved, resumed(saved, lore.world)), furnace)
+            state = resumed(saved, lore.world)
+            return cls(Table(lore, saved, state, news=upgrade(saved, lore, state)), furnace)
         except BaseException:
             saved.close()
             raise
@@ -117,6 +119,8 @@ class Session:
         table = self._table
         if table.journey.recovered:
             yield system(table.journey.recovered)
+        if table.news:
+            yield system(table.news)
         if table.journey.state is None:
             turn = story.begin(table.world)
             with self._turn():

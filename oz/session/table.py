@@ -43,6 +43,8 @@ class Table:
     campaign: Campaign
     journey: Journey
     state: State
+    news: str = ""
+    """What has changed in the lessons since the journey was last open."""
     where: str = ""
     """Lessons of which the campaign is; for messages."""
     seen: dict[str, str] = field(default_factory=dict)

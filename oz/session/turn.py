@@ -13,7 +13,7 @@ from oz import story
 from oz.saves import Journey, JourneyDamaged
 from oz.session.table import Table
 from oz.story.model import World
-from oz.story.state import State
+from oz.story.state import State, renamed
 
 
 class Turn:
@@ -49,9 +49,12 @@ def kept_state(state: State) -> str:
 
 
 def restored(kept: str, world: World) -> State:
-    """The state that was kept. What the lessons no longer have is left out; a room that they no
-    longer have becomes the first one. Raises `ValueError` for what is no state at all."""
-    state = story.load(json.loads(kept), world)
+    """The state that was kept. What the lessons no longer have is kept aside; a room that they
+    no longer have becomes the first one. Raises `ValueError` for what is no state at all."""
+    data = json.loads(kept)
+    if world.renamed and isinstance(data, dict):
+        data = renamed(data, world.renamed)
+    state = story.load(data, world)
     return state if state.room in world.rooms else replace(state, room=world.start)
 
 

@@ -271,6 +271,8 @@ class World:
     """The room in which the journey begins."""
     opening: Text | None = None
     """Told before the first room is described."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Ids that journeys may know from older lessons, and what they are called now."""
     ending: str = ""
     """The stage with which the story is over, after which every spell can be cast anywhere."""
     about: str = ""

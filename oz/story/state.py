@@ -54,6 +54,10 @@ class State:
     desk: str | None = None
     """The spell whose desk is open, so that 'run', 'hint' and 'show' know which is meant."""
 
+    kept: frozenset[str] = frozenset()
+    """What was done with what the lessons no longer have, each with its field before it (``passed
+    munchkins/old``): it counts again should that come back."""
+
     @property
     def score(self) -> int:
         return sum(self.scored.values())
@@ -101,7 +105,17 @@ def load(
     state = State(**known)  # type: ignore[arg-type]
     if world is None:
         return state
-    return prune(state, world, dropped if dropped is not None else [])
+    return prune(_with_kept(state), world, dropped if dropped is not None else [])
+
+
+def _with_kept(state: State) -> State:
+    """`state` with what was kept in its place again; what is still unknown is taken out anew."""
+    back: dict[str, frozenset[str]] = {
+        name: getattr(state, name)
+        | {entry.removeprefix(f"{name} ") for entry in state.kept if entry.startswith(f"{name} ")}
+        for name in _IDS
+    }
+    return replace(state, kept=frozenset(), **back)  # type: ignore[arg-type]
 
 
 def _text(key: str, value: object) -> str:
@@ -169,13 +183,45 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "unknown_word": _text,
     "pending": _table,
     "desk": _maybe,
+    "kept": _set,
 }
+_IDS = ("passed", "visited", "examined", "taken", "talked", "opened", "closed")
+"""Fields that hold ids of the world."""
+
+
+def renamed(data: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
+    """What `dump` gave, with the ids that are called otherwise now: `names` leads from old to
+    new."""
+
+    def one(value: object) -> object:
+        if isinstance(value, str):
+            return _called(value, names)
+        if isinstance(value, list):
+            return [one(item) for item in value]
+        if isinstance(value, Mapping):
+            return {_called(str(key), names): one(item) for key, item in value.items()}
+        return value
+
+    return {key: one(value) for key, value in data.items()}
+
+
+def _called(text: str, names: Mapping[str, str]) -> str:
+    """An id, also where a topic stands behind it (``character.topic``) or its kind before it
+    (``spell ID``)."""
+    head, space, id = text.rpartition(" ")
+    owner, dot, topic = id.partition(".")
+    return (
+        f"{head}{space}{names[id]}"
+        if id in names
+        else f"{head}{space}{names.get(owner, owner)}{dot}{topic}"
+    )
 
 
 def prune(state: State, world: World, dropped: list[str]) -> State:
-    """`state` without what `world` does not know, which is named in `dropped`.
+    """`state` without what `world` does not know, which is named in `dropped` and kept aside.
 
-    Flags, tellings and points are only counted by name, and stay.
+    Flags, tellings and points are only counted by name, and stay. Where a thing was that is gone
+    is forgotten.
     """
     things, rooms = world.things.keys(), world.rooms.keys()
     spells = set(world.offers) | {
@@ -189,10 +235,14 @@ def prune(state: State, world: World, dropped: list[str]) -> State:
         for topic in person.topics
     }
 
-    def keep(ids: frozenset[str], allowed: Collection[str]) -> frozenset[str]:
-        kept = frozenset(id for id in ids if id in allowed)
-        dropped.extend(sorted(ids - kept))
-        return kept
+    aside: set[str] = set(state.kept)
+
+    def keep(name: str, allowed: Collection[str]) -> frozenset[str]:
+        ids: frozenset[str] = getattr(state, name)
+        known = frozenset(id for id in ids if id in allowed)
+        dropped.extend(sorted(ids - known))
+        aside.update(f"{name} {id}" for id in ids - known)
+        return known
 
     places = {
         thing: place for thing, place in state.places.items() if thing in things and place in spots
@@ -207,13 +257,14 @@ def prune(state: State, world: World, dropped: list[str]) -> State:
         state,
         room=room,
         places=places,
-        passed=keep(state.passed, spells),
-        visited=keep(state.visited, rooms),
-        examined=keep(state.examined, things),
-        taken=keep(state.taken, things),
-        talked=keep(state.talked, topics),
-        opened=keep(state.opened, things),
-        closed=keep(state.closed, things),
+        passed=keep("passed", spells),
+        visited=keep("visited", rooms),
+        examined=keep("examined", things),
+        taken=keep("taken", things),
+        talked=keep("talked", topics),
+        opened=keep("opened", things),
+        closed=keep("closed", things),
         mode=state.mode if state.mode in {"verbose", "brief", "superbrief"} else "verbose",
         desk=state.desk if state.desk in spells else None,
+        kept=frozenset(aside),
     )
