@@ -91,6 +91,27 @@ def test_body(spell, rng):
         )
 
 
+def test_sees(spell, rng):
+    """the borrowed frame sees what the lender's sees, and the head has a say for each kind"""
+    for kinds in (3, 10):
+        lender, state = learned(int(rng.integers(1000)))
+        got = lent(spell, state, kinds, f"borrow(state, {kinds})")
+        x = torch.tensor(rng.random(size=(4, 1, 8, 8)), dtype=torch.float32)
+        with torch.no_grad():
+            asked = lender[:9](x)
+            seen = got[:9].eval()(x)
+            same(
+                seen,
+                asked,
+                "what layers 0 to 8 make of slips",
+                rtol=1e-4,
+                atol=1e-5,
+                mistakes={"levels-left": spell.calls("load_state_dict")},
+            )
+            said = tuple(got.eval()(x).shape)
+        require(said == (4, kinds), f"`{(4, kinds)}` from the whole frame", f"`{said}`")
+
+
 def test_head(spell, rng):
     """the head is new, even where the old one would have fitted"""
     _, state = learned(int(rng.integers(1000)))

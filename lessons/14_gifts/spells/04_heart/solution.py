@@ -5,23 +5,20 @@ from torch import nn
 
 def set_heart(model, x, y, steps, lr):
     """Teach the last layer of a Sequential, and nothing else of it. Gives the losses; leaves the model as it was."""
-    body, head = model[:-1], model[-1]
-    mode, wanted = model.training, [p.requires_grad for p in model.parameters()]
-    model.requires_grad_(False)
-    head.requires_grad_(True)
-    # Of the parameters the optimizer knows the head's alone; the levels keep still in eval mode.
+    mode, head = model.training, model[-1]
+    # The optimizer knows the head's parameters and no others; asleep, the levels keep still too.
     optimizer = torch.optim.SGD(head.parameters(), lr=lr, momentum=0.9, weight_decay=0.01)
     model.eval()
+    with torch.no_grad():
+        seen = model[:-1](x)
     losses = []
     for step in range(steps):
-        loss = F.cross_entropy(model(x), y)
+        loss = F.cross_entropy(head(seen), y)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
     model.train(mode)
-    for parameter, want in zip(model.parameters(), wanted):
-        parameter.requires_grad_(want)
     return losses
 
 

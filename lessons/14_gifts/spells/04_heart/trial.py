@@ -127,6 +127,22 @@ def test_learns(spell, rng):
         )
 
 
+def test_rate(spell, rng):
+    """`lr` is by how much it learns: by twice as much, twice as far"""
+    for model, x, y in models(rng):
+        far = []
+        for lr in (0.004, 0.008):
+            taught = copy.deepcopy(model)
+            spell.set_heart(taught, x, y, 1, lr)
+            far.append((taught[-1].weight.detach() - model[-1].weight.detach()).norm().item())
+        require(
+            far[0] > 0 and 1.9 < far[1] / far[0] < 2.1,
+            "a step twice as long for twice the `lr`",
+            f"{far[1] / far[0]:.2f} times" if far[0] else "no step",
+            mistakes={"own-rate": far[0] > 0, "head-still": True},
+        )
+
+
 def test_as_it_was(spell, rng):
     """afterwards the model is in the mode it was in, and every parameter wants what it wanted"""
     for mode in (True, False):

@@ -5,23 +5,22 @@ from torch import nn
 
 def set_heart(model, x, y, steps, lr):
     """Teach the last layer of a Sequential, and nothing else of it. Gives the losses; leaves the model as it was."""
-    modes = {part: part.training for part in model.modules()}
-    model.eval()
-    with torch.no_grad():
-        seen = model[:-1](x)
-    head = nn.Linear(model[-1].in_features, model[-1].out_features)
-    head.load_state_dict(model[-1].state_dict())
+    body, head = model[:-1], model[-1]
+    mode, wanted = model.training, [p.requires_grad for p in model.parameters()]
+    body.requires_grad_(False)
+    head.requires_grad_(True)
     optimizer = torch.optim.SGD(head.parameters(), lr=lr, momentum=0.9, weight_decay=0.01)
+    model.eval()
     losses = []
     for step in range(steps):
-        loss = F.cross_entropy(head(seen), y)
+        loss = F.cross_entropy(model(x), y)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(float(loss))
-    model[-1].load_state_dict(head.state_dict())
-    for part, training in modes.items():
-        part.training = training
+        losses.append(loss.item())
+    model.train(mode)
+    for parameter, want in zip(model.parameters(), wanted):
+        parameter.requires_grad_(want)
     return losses
 
 
