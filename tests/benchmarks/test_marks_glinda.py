@@ -1,8 +1,8 @@
 """Whether the marks of Glinda's country leave room for chance, and none for mistakes.
 
-One trial with a mark for each of three problems, and a slack for what was promised. Measured over 20 draws
-of rows and seeds for the model answer on each problem, over fewer for the other right answers and for the
-known mistakes that get as far as a mark.
+One trial with a mark for each of three problems, and a slack for what was promised. Measured over
+20 draws of rows and seeds for the model answer on each problem, over fewer for the other right
+answers and for the known mistakes that get as far as a mark.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 import os
 import shutil
 import statistics
+from itertools import pairwise
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -74,7 +75,7 @@ def _train(answer: dict[str, Any], x: torch.Tensor, answers: torch.Tensor) -> to
 
 def _pairs(found: list[float]) -> list[float]:
     """What the trial asks: the mean over two draws, of every two that follow each other."""
-    return [(a + b) / 2 for a, b in zip(found, found[1:], strict=False)]
+    return [(a + b) / 2 for a, b in pairwise(found)]
 
 
 def _said(name: str, found: list[float]) -> str:
@@ -90,7 +91,7 @@ def test_the_marks_of_the_silver_shoes_stand_clear_on_both_sides() -> None:
     right = [SPELL / "solution.py", *sorted((SPELL / "right").glob("*.py"))]
     for path in right:
         answer = _ran(path)
-        problem = answer["PROBLEM"] if "PROBLEM" in answer else "cellar"
+        problem = answer.get("PROBLEM", "cellar")
         whole = path.stem in WHOLE
         both = [_scored(answer, trial, seed) for seed in (SEEDS if whole else FEWER)]
         scores = [score for score, _ in both]

@@ -1,9 +1,22 @@
 """Whether the best day is kept and not looked at, and whether what arrives over there can answer."""
 
+import os
+
 import torch
 from torch import nn
 
 from oz.trial import require, same
+
+
+class Does:
+    """Unpickled, it makes a folder."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def __reduce__(self):
+        return os.mkdir, (self.at,)
+
 
 
 class Doll(nn.Module):
@@ -175,3 +188,14 @@ def test_unpack(spell, tmp_path):
         "one in training mode",
         mistakes={"not-ready": True},
     )
+
+
+def test_careful(spell, tmp_path):
+    """`unpack` runs nothing that somebody may have put into the file"""
+    trap, path = tmp_path / "sprung", str(tmp_path / "doll.pt")
+    torch.save({**Doll().state_dict(), "with love": Does(str(trap))}, path)
+    try:
+        spell.unpack(Doll, path)
+    except Exception:
+        pass
+    require(not trap.exists(), "a file that does nothing", "it ran, and has made a folder", mistakes={"trusting": True})

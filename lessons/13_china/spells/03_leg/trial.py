@@ -1,10 +1,22 @@
 """Whether a file opens here, whatever it says, and whether what fits goes in, and what does not is told."""
 
+import os
+
 import torch
 from torch import nn
 from works import pack_with_card
 
 from oz.trial import mistake, require, same
+
+
+class Does:
+    """Unpickled, it makes a folder."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def __reduce__(self):
+        return os.mkdir, (self.at,)
 
 
 class Beast(nn.Module):
@@ -159,3 +171,14 @@ def test_exact(spell):
     for state in (missing, over, size):
         refused(spell, state)
         refused(spell, state, exact=True)
+
+
+def test_careful(spell, tmp_path):
+    """`fetch` runs nothing that somebody may have put into the file"""
+    trap, path = tmp_path / "sprung", tmp_path / "box.pt"
+    torch.save({"body.weight": torch.ones(2), "with love": Does(str(trap))}, path)
+    try:
+        spell.fetch(str(path))
+    except Exception:
+        pass
+    require(not trap.exists(), "a file that does nothing", "it ran, and has made a folder", mistakes={"trusting": True})

@@ -23,9 +23,9 @@ def brains(state, x, y, kinds):
     """A frame on the eyes of `state`, which keep still, and a head that has learned the examples x, y."""
     model = frame(kinds)
     model.load_state_dict({name: entry for name, entry in state.items() if not name.startswith("9.")}, strict=False)
-    model.requires_grad_(False).eval()
-    head = model[9].requires_grad_(True)
-    # The body says the same every time: ask it once.
+    model.eval()
+    head = model[9]
+    # The body is not to be taught, and says the same every time: ask it once, and teach the head alone.
     with torch.no_grad():
         seen = model[:9](x)
     optimizer = torch.optim.Adam(head.parameters(), lr=1e-2)

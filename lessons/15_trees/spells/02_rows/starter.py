@@ -7,7 +7,7 @@ def step(at, moves, trees):
     return at, torch.zeros(len(at)), torch.zeros(len(at)).bool()
 
 
-trees = torch.tensor([[0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]).bool()
-at = torch.tensor([8, 8, 7, 4])  # two at the start, one before the far corner, one beside a tree
-moves = torch.tensor([0, 3, 0, 1])
-print(step(at, moves, trees))
+grove = torch.tensor([[0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]).bool()
+company = torch.tensor([8, 8, 7, 4])  # two at the start, one before the far corner, one beside a tree
+steps = torch.tensor([0, 3, 0, 1])
+print(step(company, steps, grove))

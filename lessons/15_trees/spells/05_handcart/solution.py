@@ -29,7 +29,7 @@ def ride(env, policy, seed):
     return torch.stack(seen), torch.stack(moves), torch.tensor(rewards, dtype=torch.float32), terminated
 
 
-def practise(env, rider, rounds=25, rides=8, gamma=0.98):
+def practise(env, rider, rounds=60, rides=8, gamma=0.98):
     """Rides, and after every few learns from them."""
     optimizer = torch.optim.Adam(rider.parameters(), lr=3e-2)
     for n in range(rounds):

@@ -20,7 +20,7 @@ def ride(env, policy, seed):
     return now.unsqueeze(0), torch.zeros(1, dtype=torch.int64), torch.zeros(1), False
 
 
-def practise(env, rider, rounds=25, rides=8, gamma=0.98):
+def practise(env, rider, rounds=60, rides=8, gamma=0.98):
     """Rides, and after every few learns from them."""
 
 

@@ -21,6 +21,9 @@ from torch import nn
 from torch.optim.optimizer import register_optimizer_step_post_hook
 
 
+torch.optim.SGD([nn.Parameter(torch.zeros(1))])  # the first imports a good deal: once here, not in each process
+
+
 @dataclass
 class Outcome:
     """What became of a process."""

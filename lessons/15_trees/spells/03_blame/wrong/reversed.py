@@ -13,6 +13,6 @@ def blame(rewards, done, gamma, beyond):
 
 
 # one walker: three steps and a blow, then three steps and through, then two more, and it gets dark
-rewards = torch.tensor([-0.01, -0.01, -0.2, -0.01, -0.01, 1.0, -0.01, -0.01]).unsqueeze(1)
-done = torch.tensor([0, 0, 1, 0, 0, 1, 0, 0]).bool().unsqueeze(1)
-print(blame(rewards, done, 0.9, torch.tensor([0.5])).flatten())
+tally = torch.tensor([-0.01, -0.01, -0.2, -0.01, -0.01, 1.0, -0.01, -0.01]).unsqueeze(1)
+over = torch.tensor([0, 0, 1, 0, 0, 1, 0, 0]).bool().unsqueeze(1)
+print(blame(tally, over, 0.9, torch.tensor([0.5])).flatten())
