@@ -53,8 +53,8 @@ def train(model, optimizer, scheduler, x, y, epochs, path):
     return history.tolist()
 
 
-whole = life(train, "whole.pt", 12, seed=13)
-fallen = life(train, "china.pt", 12, seed=13, falls_after=47)
+whole = life(train, "whole.pt", 4, seed=13)
+fallen = life(train, "china.pt", 4, seed=13, falls_after=23)
 print("the process ended with", fallen.code)
-mended = life(train, "china.pt", 12, seed=99)
+mended = life(train, "china.pt", 4, seed=99)
 print("differs by", difference(whole.value[1], mended.value[1]))

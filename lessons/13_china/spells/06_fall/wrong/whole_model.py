@@ -42,9 +42,9 @@ def train(model, optimizer, scheduler, x, y, epochs, path):
     return losses
 
 
-whole = life(train, "whole.pt", 12, seed=13)
-fallen = life(train, "china.pt", 12, seed=13, falls_after=47)
+whole = life(train, "whole.pt", 4, seed=13)
+fallen = life(train, "china.pt", 4, seed=13, falls_after=23)
 print("the process ended with", fallen.code)
-mended = life(train, "china.pt", 12, seed=99)
+mended = life(train, "china.pt", 4, seed=99)
 print("days told of:", len(mended.value[0]))
 print("the one that fell differs from the one that did not by", difference(whole.value[1], mended.value[1]))
