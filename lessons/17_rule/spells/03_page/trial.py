@@ -189,7 +189,7 @@ def test_keeps(spell, scratch, rng):
 
 def _work(rng):
     """A piece of work, and its functions in the order of the time each takes itself."""
-    turns = [int(n) for n in rng.permutation([90_000, 18_000, 3_000])]
+    turns = [int(n) for n in rng.permutation([150_000, 30_000, 500])]
     names = ["carry", "wipe", "look"]
     text = f"""
 def carry():
@@ -228,10 +228,15 @@ def all_day():
 
 def test_where(spell, rng):
     """`where(work, top)`: the functions in which the time is spent themselves, the worst first"""
-    for _ in range(4):
+    for _ in range(2):
         work, order = _work(rng)
         for top in (2, 1):
-            got = spell.where(work, top)
+            # A machine that turns to something else for a moment lengthens whatever it was at: one of
+            # three mornings has to come out right.
+            for _ in range(3):
+                got = spell.where(work, top)
+                if isinstance(got, (list, tuple)) and list(got) == order[:top]:
+                    break
             require(
                 isinstance(got, (list, tuple)) and all(isinstance(name, str) for name in got),
                 "a list of names",

@@ -49,11 +49,11 @@ def slow_brain(slates):
 
 
 slate = (np.load("slates.npz")["slates"][0] / 16).tolist()
-with opened(throne(slow_brain)) as address:
+with opened(throne(slow_brain)) as address, httpx.Client(base_url=address) as physician:
     reading = threading.Thread(target=httpx.post, args=(f"{address}/read",), kwargs={"json": {"slate": slate}})
     reading.start()
     time.sleep(0.05)
     began = time.perf_counter()
-    print("How do you do?", httpx.get(f"{address}/health").text)
+    print("How do you do?", physician.get("/health").text)
     print(f"He said so after {(time.perf_counter() - began) * 1000:.3f} ms")
     reading.join()

@@ -43,19 +43,3 @@ def porch(brain):
         return {"door": int(brain(slates)[0].argmax())}
 
     return app
-
-
-# Some come to try it.
-book = np.load("slates.npz")
-good = (book["slates"][0] / 16).tolist()
-petitions = {
-    "a slate": {"slate": good},
-    "a slate without its last row": {"slate": good[:7]},
-    "a slate in sixteenths": {"slate": book["slates"][0].tolist()},
-    "a word": {"slate": "seven"},
-    "good morning": {"greeting": "good morning"},
-}
-with opened(porch(brain)) as address:
-    for what, petition in petitions.items():
-        answer = httpx.post(f"{address}/read", json=petition)
-        print(f"{what:30} {answer.status_code} {answer.text[:60]}")

@@ -51,7 +51,7 @@ def where(work, top=3):
 
 
 reader = Reader("gates.pt")
-slates = torch.rand(20, 1, 8, 8)
+slates = torch.rand(60, 1, 8, 8)
 
 
 def morning():
@@ -59,4 +59,4 @@ def morning():
         reader.read(slates)
 
 
-print("most of the morning goes into:", *where(morning), sep="\n    ")
+print("most of the morning goes into:", *where(morning, top=1))

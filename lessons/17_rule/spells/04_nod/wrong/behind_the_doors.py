@@ -42,20 +42,3 @@ def throne(brain):
         return {"status": "well"}
 
     return app
-
-
-def slow_brain(slates):
-    """The same brain on a hot day."""
-    time.sleep(0.2)
-    return session.run(None, {"x": slates})[0]
-
-
-slate = (np.load("slates.npz")["slates"][0] / 16).tolist()
-with opened(throne(slow_brain)) as address:
-    reading = threading.Thread(target=httpx.post, args=(f"{address}/read",), kwargs={"json": {"slate": slate}})
-    reading.start()
-    time.sleep(0.05)
-    began = time.perf_counter()
-    print("How do you do?", httpx.get(f"{address}/health").text)
-    print(f"He said so after {(time.perf_counter() - began) * 1000:.3f} ms")
-    reading.join()
