@@ -108,7 +108,7 @@ def test_examples(spell):
 
 def test_still(spell, rng, done):
     """the eyes keep still: every entry of layers 0 to 8 is what it was, bit for bit"""
-    for got, handed, state, _ in lent(spell, rng, done):
+    for got, handed, state, task in lent(spell, rng, done):
         require(
             all(torch.equal(handed.get(name, torch.zeros(0)), state[name]) for name in state),
             "the `state` as it was handed over",
@@ -135,6 +135,15 @@ def test_still(spell, rng, done):
             },
         )
         require(not got.training, "the model in eval mode", "in training mode", mistakes={"training": True})
+        require(_as_frame(got, task), "what the frame says with these entries in it", "something else", mistakes={"other-frame": True})
+
+
+def _as_frame(got, task):
+    """Whether the layers between the entries are the frame's too."""
+    model = frame(task[4])
+    model.load_state_dict(got.state_dict())
+    with torch.no_grad():
+        return torch.allclose(model.eval()(task[2][:40]), got(task[2][:40]), rtol=1e-3, atol=1e-3)
 
 
 def test_fair(spell, rng, done):
