@@ -8,6 +8,7 @@ one that never fell. Nothing is asked of what the checkpoint is called inside, n
 import contextlib
 import hashlib
 import io
+import os
 import sys
 import tempfile
 from functools import cache
@@ -49,6 +50,16 @@ def rows():
     dice = torch.Generator().manual_seed(31)
     x = torch.randn(120, 8, generator=dice)
     return x, (x @ torch.randn(8, 4, generator=dice)).argmax(dim=1)
+
+
+class Does:
+    """Unpickled, it makes a folder."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def __reduce__(self):
+        return os.mkdir, (self.at,)
 
 
 def digest(value):
@@ -260,6 +271,14 @@ def test_there(spell, place):
     except Exception as error:
         first = str(error).strip().splitlines()[0][:80]
         require(False, "a file that opens with `weights_only=True`", first, mistakes={"whole-objects": "Weights only" in first})
+
+
+def test_careful(spell, tmp_path, place):
+    """it runs nothing that somebody may have put in the place of its checkpoint"""
+    trap = tmp_path / "sprung"
+    torch.save(Does(str(trap)), place)
+    apart(lived, spell.train, "Adam", 5, EPOCHS, str(place), None, None)
+    require(not trap.exists(), "a file that does nothing", "it ran, and has made a folder", mistakes={"trusting": True})
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
