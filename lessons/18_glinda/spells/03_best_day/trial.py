@@ -5,6 +5,7 @@ The trial itself works with a walker of one number, whose days can be reckoned.
 """
 
 import math
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -66,9 +67,9 @@ def _reckoned(start, to, check_at, nan_on):
     return errors, places
 
 
-def _practised(spell, scratch, case):
+def _practised(spell, case):
     start, to, check_at, nan_on = CASES[case]
-    path = scratch / "trial-best.pt"
+    path = Path("trial-best.pt").absolute()
     path.unlink(missing_ok=True)
     model, check = Walker(start), torch.full((4,), check_at)
     judge = Judge(check, nan_on)
@@ -84,10 +85,10 @@ def _practised(spell, scratch, case):
     return model, judge, list(errors), path
 
 
-def test_errors(spell, scratch):
+def test_errors(spell):
     """what comes back is the error on the check rows, day by day, in eval mode"""
     for case in list(CASES)[:3]:
-        model, judge, errors, _ = _practised(spell, scratch, case)
+        model, judge, errors, _ = _practised(spell, case)
         asked, places = _reckoned(*CASES[case])
         require(
             model.went > 0 or judge.asked,
@@ -124,10 +125,10 @@ def test_errors(spell, scratch):
         )
 
 
-def test_left(spell, scratch):
+def test_left(spell):
     """the model is left as it was on its best day, buffers and all, and in eval mode"""
     for case in CASES:
-        model, judge, errors, path = _practised(spell, scratch, case)
+        model, judge, errors, path = _practised(spell, case)
         asked, places = _reckoned(*CASES[case])
         best = min((error, day) for day, error in enumerate(asked) if not math.isnan(error))[1]
         stands, nan_on = model.at.item(), CASES[case][3]
@@ -190,10 +191,10 @@ def _at(path):
     return float(torch.load(path, weights_only=True)["model"]["at"])
 
 
-def test_kept(spell, scratch):
+def test_kept(spell):
     """the best day lies in `path`: `model`, `day`, `error`"""
     for case in CASES:
-        *_, path = _practised(spell, scratch, case)
+        *_, path = _practised(spell, case)
         asked, places = _reckoned(*CASES[case])
         best = min((error, day) for day, error in enumerate(asked) if not math.isnan(error))[1]
         kept = _kept(path)

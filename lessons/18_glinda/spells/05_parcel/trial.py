@@ -5,6 +5,7 @@
 
 import json
 import zipfile
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -48,10 +49,10 @@ def _answers(level, model, rows):
         return model(level(rows)), model(rows), model(level(level(rows)))
 
 
-def _pack(spell, scratch):
+def _pack(spell):
     """The file that the player's `pack` makes of the trial's model, once."""
     if spell.source not in _packed:
-        path = scratch / "for-a-stranger.pt2"
+        path = Path("for-a-stranger.pt2").absolute()
         path.unlink(missing_ok=True)
         spell.pack(*_given()[:2], NAMES, str(path))
         _packed[spell.source] = path
@@ -77,15 +78,15 @@ def _opened(path):
     return torch.export.load(path, extra_files=extra).module(), extra["names.json"]
 
 
-def test_parcel(spell, scratch):
+def test_parcel(spell):
     """the file can be opened with `torch.export.load`, and by nobody's class"""
-    _opened(_pack(spell, scratch))
+    _opened(_pack(spell))
 
 
-def test_rows(spell, scratch):
+def test_rows(spell):
     """it answers raw rows, however many, as the model does in eval mode"""
     level, model, rows = _given()
-    answer, _ = _opened(_pack(spell, scratch))
+    answer, _ = _opened(_pack(spell))
     asked, unlevelled, twice = _answers(level, model, rows)
     for n in (2, 1, 60, 7):
         try:
@@ -118,9 +119,9 @@ def test_rows(spell, scratch):
         )
 
 
-def test_names(spell, scratch):
+def test_names(spell):
     """the names lie in it too, as `names.json`"""
-    path = _pack(spell, scratch)
+    path = _pack(spell)
     _, kept = _opened(path)
     require(kept, "`names.json` among the extra files", "none", mistakes={"names-left-out": True})
     try:
@@ -130,10 +131,10 @@ def test_names(spell, scratch):
     same(kept, NAMES, "the names in it")
 
 
-def test_unpack(spell, scratch):
+def test_unpack(spell):
     """`unpack` gives back the function and the names"""
     level, model, rows = _given()
-    path = _pack(spell, scratch)
+    path = _pack(spell)
     _opened(path)
     got = spell.unpack(str(path))
     require(
