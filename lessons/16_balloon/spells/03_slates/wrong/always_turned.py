@@ -28,5 +28,5 @@ class Lookout(nn.Module):
         return self.reader(x[:, None])
 
 
-pair = torch.zeros(2, 8, 8, dtype=torch.uint8)
-pattern = export(Lookout(frame()), (pair,), dynamic_shapes=({0: Dim("batch")},))
+example = (torch.zeros(2, 8, 8, dtype=torch.uint8),)
+pattern = export(Lookout(frame()), example, dynamic_shapes=({0: Dim("batch")},))

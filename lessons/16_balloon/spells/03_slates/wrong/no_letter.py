@@ -28,5 +28,5 @@ class Lookout(nn.Module):
         return self.reader(x[:, None])
 
 
-pair = torch.zeros(2, 8, 8, dtype=torch.uint8)
-pattern = export(Lookout(frame()), (pair,))
+example = (torch.zeros(2, 8, 8, dtype=torch.uint8),)
+pattern = export(Lookout(frame()), example)

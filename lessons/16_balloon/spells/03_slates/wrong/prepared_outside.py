@@ -31,5 +31,5 @@ def prepare(held_up):
     return torch.where(x.mean(dim=(1, 2), keepdim=True) > 0.5, 1 - x, x)[:, None]
 
 
-pair = prepare(torch.zeros(2, 8, 8, dtype=torch.uint8))
-pattern = export(Lookout(frame()), (pair,), dynamic_shapes=({0: Dim("batch")},))
+example = (prepare(torch.zeros(2, 8, 8, dtype=torch.uint8)),)
+pattern = export(Lookout(frame()), example, dynamic_shapes=({0: Dim("batch")},))

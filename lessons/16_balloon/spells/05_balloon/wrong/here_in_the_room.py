@@ -50,5 +50,5 @@ def differences(reader, path, sizes):
 
 reader = frame()
 pack(reader, "balloon.onnx")
-worst = differences(reader, "balloon.onnx", (1, 7, 60))
+worst = differences(reader, "balloon.onnx", (1,))
 print("apart by less than 0.0001:", max(worst.values()) < 1e-4)
