@@ -26,7 +26,7 @@ pytestmark = pytest.mark.benchmark
 
 SPELL = default_root() / "13_china" / "spells" / "06_fall"
 SEEDS = range(20)
-FEWER = range(6)
+FEWER = range(5)
 EPOCHS = 5
 STEPS = 10
 """Steps of an epoch, with the rows that lie beside the program."""
