@@ -148,12 +148,16 @@ def offers_here(world: World, state: State) -> tuple[Offer, ...]:
 
 
 def spell_state(world: World, state: State, spell: str) -> SpellState:
-    """``passed``; ``open``: it can be cast somewhere now; else ``closed``. (Whether it was tried is
-    for the journey to know.)"""
+    """``passed``; ``open``: it can be cast now, in a place that Dorothy has been to; else
+    ``closed``. (Whether it was tried is for the journey to know.)"""
     if spell in state.passed:
         return "passed"
     offer = world.offers.get(spell)
-    return "open" if offer is not None and Play(world, state).holds(offer.when) else "closed"
+    if offer is None:
+        return "closed"
+    play = Play(world, state)
+    reached = play.free or not (state.visited | {state.room}).isdisjoint(offer.rooms)
+    return "open" if reached and play.holds(offer.when) else "closed"
 
 
 def turns_word(turns: int) -> str:

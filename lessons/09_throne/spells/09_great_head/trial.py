@@ -9,7 +9,7 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.nn.modules.module import register_module_forward_pre_hook
+from torch.nn.modules.module import register_module_forward_hook
 
 from oz.trial import mistake, require
 from oz.trial.again import Enough, once_more
@@ -205,8 +205,9 @@ def _not_read_to_him(spell, scratch):
     """Fail if he learned from what was held back.
 
     The program begins once more, beside a story in whose last tenth every blank is a letter that stands
-    nowhere else. Whatever is learned from that part leaves a gradient at the row of that letter in the
-    embedding; what is only measured leaves none.
+    nowhere else. Whatever is learned from that part leaves a gradient at what the embedding said of that
+    letter; what is only measured leaves none. The rows of the embedding would not do: where it is the
+    weight of `out` too, all of them have one.
     """
     story = story_of(scratch)
     cut = len(story) * 9 // 10 + 10
@@ -214,25 +215,24 @@ def _not_read_to_him(spell, scratch):
     folder.mkdir()
     marked = story[:cut] + story[cut:].replace(" ", STRANGE)
     (folder / "story.txt").write_text(marked, encoding="utf-8")
-    touched, hooked, ways = set(), set(), 0
+    touched, counted, ways = set(), set(), 0
 
-    def learned(gradient):
+    def another_way(_gradient):
         nonlocal ways
         ways += 1
-        touched.update(gradient.abs().sum(dim=1).nonzero().flatten().tolist())
         if ways >= WAYS:
             raise Enough
 
-    def heard(module, _given):
-        if (
-            isinstance(module, nn.Embedding)
-            and module.weight.requires_grad
-            and module not in hooked
-        ):
-            hooked.add(module)
-            module.weight.register_hook(learned)
+    def heard(module, given, said):
+        if not (isinstance(module, nn.Embedding) and given and said.requires_grad):
+            return
+        letters = given[0].detach().clone()
+        said.register_hook(lambda gradient: touched.update(letters[gradient.any(-1)].tolist()))
+        if module.weight.is_leaf and module not in counted:
+            counted.add(module)
+            module.weight.register_hook(another_way)  # once on a way back, however often asked
 
-    handle = register_module_forward_pre_hook(heard)
+    handle = register_module_forward_hook(heard)
     try:
         torch.manual_seed(90)
         names = once_more(spell.source, folder, steps=WAYS)
