@@ -16,4 +16,4 @@ def read(path, slates):
 
 
 digits, sure = read("practice.onnx", np.load("slates.npy"))
-print(digits, sure.round(2))
+print(digits, np.round(sure, 2))

@@ -36,9 +36,8 @@ def train(model, x, y, lr, steps):
         loss = torch.nn.functional.mse_loss(ddp(x), y)
         loss.backward()  # the gradients meet in here
         optimizer.step()
-        mean = (
-            loss.detach().clone()
-        )  # what was reduced were gradients: the loss is still this rank's own
+        # What was reduced were gradients: the loss is still this rank's own.
+        mean = loss.detach().clone()
         dist.all_reduce(mean)
         losses.append(mean.item() / dist.get_world_size())
     return losses

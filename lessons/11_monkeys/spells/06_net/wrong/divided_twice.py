@@ -31,9 +31,8 @@ def train(model, x, y, lr, steps):
             if weight.grad is not None:
                 weight.grad /= dist.get_world_size()
         optimizer.step()
-        mean = (
-            loss.detach().clone()
-        )  # what was reduced were gradients: the loss is still this rank's own
+        # What was reduced were gradients: the loss is still this rank's own.
+        mean = loss.detach().clone()
         dist.all_reduce(mean)
         losses.append(mean.item() / dist.get_world_size())
     return losses
