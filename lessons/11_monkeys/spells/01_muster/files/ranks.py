@@ -141,19 +141,20 @@ def _hear(processes, lines, seconds):
     said = {}
     while len(said) < len(lines) and (left := until - time.monotonic()) > 0:
         open_ = {lines[rank]: rank for rank in range(len(lines)) if rank not in said}
-        ends = {processes[rank].sentinel: rank for rank in open_.values()}
-        ready = wait([*open_, *ends], left)
-        for line in [line for line in ready if line in open_]:
-            with contextlib.suppress(EOFError, OSError):
-                came, what = line.recv()
-                said[open_[line]] = came, pickle.loads(what) if came else what
-        for rank in [ends[end] for end in ready if end in ends]:
-            if rank not in said and not lines[rank].poll():
-                processes[rank].join()
-                said[rank] = False, _died(processes[rank].exitcode)
+        for line in wait(list(open_), left):
+            said[open_[line]] = _told(line, processes[open_[line]])
         if not all(came for came, _ in said.values()):
             until = min(until, time.monotonic() + _LINGER)
     return said
+
+
+def _told(line, process):
+    try:
+        came, what = line.recv()
+    except (EOFError, OSError):  # nobody holds the other end any more
+        process.join()
+        return False, _died(process.exitcode)
+    return came, pickle.loads(what) if came else what
 
 
 def _died(code):
