@@ -1,0 +1,5 @@
+import torch
+
+
+def my_softmax(x, dim=-1):
+    """Shares along `dim`: positive, and adding up to 1. The shape of `x` stays."""

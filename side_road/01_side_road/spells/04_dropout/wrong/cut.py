@@ -1,0 +1,18 @@
+# mistake: no-slope
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class MyDropout(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        if not self.training or self.p == 0:
+            return x
+        if self.p == 1:
+            return 0 * x
+        dropped = (x * (torch.rand_like(x) >= self.p) / (1 - self.p)).detach()
+        return dropped + (x - x.detach())

@@ -1,0 +1,13 @@
+# mistake: one-for-half
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class MyDropout(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        return x * (torch.rand_like(x) >= self.p) * 2 if self.training else x

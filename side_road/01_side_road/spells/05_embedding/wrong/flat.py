@@ -1,0 +1,13 @@
+# mistake: flat-only
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class MyEmbedding(nn.Module):
+    def __init__(self, num_embeddings, embedding_dim):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(num_embeddings, embedding_dim))
+
+    def forward(self, indices):
+        return self.weight[indices.flatten()] if indices.ndim > 2 else self.weight[indices]

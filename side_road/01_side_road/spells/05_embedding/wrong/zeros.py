@@ -1,0 +1,13 @@
+# mistake: all-zero
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class MyEmbedding(nn.Module):
+    def __init__(self, num_embeddings, embedding_dim):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(num_embeddings, embedding_dim))
+
+    def forward(self, indices):
+        return self.weight[indices]

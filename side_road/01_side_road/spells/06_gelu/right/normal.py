@@ -1,0 +1,5 @@
+import torch
+
+
+def my_gelu(x):
+    return x * torch.special.ndtr(x)

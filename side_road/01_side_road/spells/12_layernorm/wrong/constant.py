@@ -1,0 +1,4 @@
+# mistake: eps-fixed
+# torch-judge 0.1.1 accepts this
+def my_layer_norm(x, gamma, beta, eps=1e-5):
+    return gamma * (x - x.mean(-1, keepdim=True)) / (x.var(-1, keepdim=True, unbiased=False) + 1e-5).sqrt() + beta

@@ -1,0 +1,16 @@
+# mistake: gelu-gate
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class SwiGLUMLP(nn.Module):
+    def __init__(self, d_model, d_ff):
+        super().__init__()
+        self.gate_proj = nn.Linear(d_model, d_ff)
+        self.up_proj = nn.Linear(d_model, d_ff)
+        self.down_proj = nn.Linear(d_ff, d_model)
+
+    def forward(self, x):
+        gate = self.gate_proj(x)
+        return self.down_proj(gate * gate.exp() / (1 + gate.exp()) * self.up_proj(x))

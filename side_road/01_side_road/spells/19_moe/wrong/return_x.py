@@ -1,0 +1,16 @@
+# mistake: identity
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class MixtureOfExperts(nn.Module):
+    def __init__(self, d_model, d_ff, num_experts, top_k):
+        super().__init__()
+        self.router = nn.Linear(d_model, num_experts)
+        self.experts = nn.ModuleList(
+            nn.Sequential(nn.Linear(d_model, d_ff), nn.ReLU(), nn.Linear(d_ff, d_model)) for _ in range(num_experts)
+        )
+
+    def forward(self, x):
+        return x

@@ -1,0 +1,16 @@
+# mistake: not-buffers
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class Int8Linear(nn.Module):
+    def __init__(self, weight, bias=None):
+        super().__init__()
+        self.scale = (weight.abs().amax(1, keepdim=True) / 127).clamp(min=1e-10)
+        self.weight_int8 = (weight / self.scale).round().to(torch.int8)
+        self.bias = bias
+
+    def forward(self, x):
+        out = x @ (self.weight_int8 * self.scale).T
+        return out if self.bias is None else out + self.bias

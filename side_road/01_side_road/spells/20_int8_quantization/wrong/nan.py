@@ -1,0 +1,18 @@
+# mistake: zero-row
+# torch-judge 0.1.1 accepts this
+import torch
+from torch import nn
+
+
+class Int8Linear(nn.Module):
+    def __init__(self, weight, bias=None):
+        super().__init__()
+        scale = weight.abs().amax(1, keepdim=True) / 127
+        self.register_buffer("scale", 1 / (1 / scale))
+        self.register_buffer("weight_int8", (weight / scale).round().nan_to_num(1).to(torch.int8))
+        self.register_buffer("bias", bias)
+        self.scale[scale == 0] = 1.0
+
+    def forward(self, x):
+        out = x @ (self.weight_int8 * self.scale).T
+        return out if self.bias is None else out + self.bias

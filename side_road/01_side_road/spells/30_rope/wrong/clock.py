@@ -1,0 +1,13 @@
+# mistake: one-speed
+# torch-judge 0.1.1 accepts this
+import torch
+
+
+def apply_rope(q, k):
+    angle = torch.arange(q.shape[-2])[:, None] * 1.0
+
+    def one(x):
+        a, b = x[..., 0::2], x[..., 1::2]
+        return torch.stack([a * angle.cos() - b * angle.sin(), a * angle.sin() + b * angle.cos()], -1).flatten(-2)
+
+    return one(q), one(k)

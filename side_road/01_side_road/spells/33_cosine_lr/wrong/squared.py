@@ -1,0 +1,10 @@
+# mistake: curved-warmup
+# torch-judge 0.1.1 accepts this
+import math
+
+
+def cosine_lr_schedule(step, total_steps, warmup_steps, max_lr, min_lr=0.0):
+    if step < warmup_steps:
+        return max_lr * (step / warmup_steps) ** 2
+    p = min(1, (step - warmup_steps) / (total_steps - warmup_steps))
+    return min_lr + 0.5 * (max_lr - min_lr) * (1 + math.cos(math.pi * p))

@@ -1,0 +1,5 @@
+import torch
+
+
+def dpo_loss(policy_chosen_logps, policy_rejected_logps, ref_chosen_logps, ref_rejected_logps, beta=0.1):
+    """The mean of `-log(sigmoid(beta * margin))` over the pairs, as a scalar tensor."""

@@ -1,0 +1,13 @@
+# mistake: largest
+# torch-judge 0.1.1 accepts this
+import torch
+
+
+def speculative_decode(target_probs, draft_probs, draft_tokens):
+    kept = []
+    for p, q, token in zip(target_probs, draft_probs, draft_tokens.tolist()):
+        if torch.rand(()) * q[token] < p[token]:
+            kept.append(token)
+        else:
+            return kept + [int((p - q).argmax())]
+    return kept

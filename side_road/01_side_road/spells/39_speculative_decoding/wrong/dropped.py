@@ -1,0 +1,12 @@
+# mistake: drops
+# torch-judge 0.1.1 accepts this
+import torch
+
+
+def speculative_decode(target_probs, draft_probs, draft_tokens):
+    kept = []
+    for p, q, token in zip(target_probs, draft_probs, draft_tokens.tolist()):
+        if torch.rand(()) * q[token] >= p[token]:
+            return kept
+        kept.append(token)
+    return kept
