@@ -97,6 +97,32 @@ def play(where: Path, plain: bool, saves: Path | None) -> int:
 
 
 @lessons.command()
+@click.argument("what", type=click.Choice(["stage", "spell"]))
+@click.argument("name")
+@click.option(
+    "--in",
+    "where",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="For a stage the lessons, which may be new; for a spell its stage's folder.",
+)
+def new(what: str, name: str, where: Path) -> int:
+    """Begin a new stage, or a new spell in one, whole but for its TODOs.
+
+    'oz lessons check DIR' then names each of them until it is written.
+    """
+    from oz.lessons_check import new as begin
+
+    try:
+        made = begin.stage(where, name) if what == "stage" else begin.spell(where, name)
+    except begin.Refused as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{made} is there. Look for TODO in it; 'oz lessons check' does, too.")
+    return 0
+
+
+@lessons.command()
 @json_option
 def packs(as_json: bool) -> int:
     """List the lesson packs that are installed, and what keeps one from being played."""

@@ -12,12 +12,13 @@ FEWEST_MISTAKES = 4
 HINTS = (2, 3)
 _LEFT_BY_TOOLS = {"__pycache__", ".pytest_cache", ".DS_Store"}
 _OF_THE_CAMPAIGN = {"campaign.toml", "README.md", "conftest.py"}
+_TEXTS = {".md", ".toml", ".py", ".sh"}
 _OF_A_STAGE = {"stage.toml", "story.md", "reference.md", "spells"}
 
 
 def check(campaign: Campaign) -> list[Fault]:
     """Faults in what lies in the folders."""
-    found = list(_strays(campaign))
+    found = [*_strays(campaign), *_unwritten(campaign)]
     for spell in campaign.spells.values():
         found += _of_spell(campaign, spell)
     return found + list(_references(campaign))
@@ -41,6 +42,17 @@ def _in_spell(spell: Spell) -> Iterator[Fault]:
     for name, listed in (("right", spell.right), ("wrong", spell.wrong)):
         yield from _only(spell.folder / name, {path.name for path in listed}, f"'{name}/'")
     yield from _only(spell.folder / "files", {path.name for path in spell.files}, "'files/'")
+
+
+def _unwritten(campaign: Campaign) -> Iterator[Fault]:
+    """What somebody meant to come back to."""
+    folders = [info.folder for info in campaign.stages.values()]
+    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in _TEXTS]
+    for path in [campaign.root / "campaign.toml", *sorted(paths)]:
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+            if "TODO" in line:
+                rest = line[line.index("TODO") :].strip()
+                yield Fault(path, number, f"still to be written: {rest}")
 
 
 def _only(folder: Path, known: Iterable[str], of: str) -> Iterator[Fault]:

@@ -1,0 +1,4 @@
+# mistake: from-one
+import torch
+
+row = torch.arange(1, 8)

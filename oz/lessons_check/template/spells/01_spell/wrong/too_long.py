@@ -1,0 +1,4 @@
+# mistake: too-long
+import torch
+
+row = torch.arange(8)
