@@ -16,12 +16,17 @@ def landed(at, moves, trees, down=DOWN):
     return row * columns + column
 
 
-def told(to, trees):
-    """Rewards, and who is done, on those squares."""
-    through = to == trees.shape[1] - 1
+def told(to, trees, out=None):
+    """Rewards, and who is done, on those squares; the way out is at the top on the right unless `out` says otherwise."""
+    through = to == (trees.shape[1] - 1 if out is None else out)
     struck = trees.flatten()[to] & ~through
     reward = torch.where(through, 1.0, torch.where(struck, -0.2, -0.01))
     return reward, struck | through
+
+
+def thrown(to, trees, out=None):
+    """Where they stand after it: whoever is done, at the start again."""
+    return torch.where(told(to, trees, out)[1], trees.numel() - trees.shape[1], to)
 
 
 def alike(squares, others, trees):
@@ -103,6 +108,7 @@ def test_inside(spell, rng):
                 "round-the-corner": lambda t, at=at, moves=moves, columns=columns, n=rows * columns: torch.equal(
                     t, (at + torch.tensor([-columns, 1, columns, -1])[moves]).clamp(0, n - 1)
                 ),
+                "other-corner": lambda t, right=right, trees=trees: torch.equal(t, thrown(right, trees, trees.numel() - 1)),
                 "five-by-five": lambda t, five=five, small=small: torch.equal(t[small], five[small]),
                 "rows-for-columns": lambda t, turned=turned, trees=trees: alike(t, turned, trees),
             },
@@ -124,6 +130,7 @@ def test_trees(spell, rng):
             torch.where(done, start, there),
             "squares",
             mistakes={
+                "other-corner": lambda t, there=there, trees=trees: torch.equal(t, thrown(there, trees, trees.numel() - 1)),
                 "left-lying": lambda t, there=there: torch.equal(t, there),
                 "arrived-for-good": lambda t, done=done, through=through, there=there, start=start: torch.equal(
                     t, torch.where(done & ~through, start, there)
@@ -139,7 +146,7 @@ def test_trees(spell, rng):
 def test_rewards(spell, rng):
     """a reward of 1 for getting through, -0.2 for a blow, -0.01 for any other step"""
     trees = wood(rng, 5, 6)
-    trees[0, 4] = False
+    trees[0, 4] = trees[4, 5] = False
     at, moves = everybody(trees, rng)
     _, reward, _ = cast(spell, at.clone(), moves, trees)
     there = landed(at, moves, trees)
@@ -150,6 +157,7 @@ def test_rewards(spell, rng):
         right,
         "rewards",
         mistakes={
+            "other-corner": lambda t: torch.allclose(t, told(there, trees, trees.numel() - 1)[0]),
             "asked-elsewhere": lambda t: torch.allclose(t, told(back, trees)[0]),
             "steps-for-nothing": lambda t: torch.allclose(t, torch.where(right < -0.1, right, right.clamp(min=0))),
             "added-up": lambda t: torch.allclose(t, torch.where(done, right - 0.01, right)),
@@ -160,7 +168,7 @@ def test_rewards(spell, rng):
 def test_done(spell, rng):
     """`done` is true for those who were struck and those who are through"""
     trees = wood(rng, 6, 5)
-    trees[1, 4] = False
+    trees[1, 4] = trees[5, 4] = False
     at, moves = everybody(trees, rng)
     _, _, done = cast(spell, at.clone(), moves, trees)
     there = landed(at, moves, trees)
@@ -172,6 +180,7 @@ def test_done(spell, rng):
         right,
         "done",
         mistakes={
+            "other-corner": lambda t: torch.equal(t, told(there, trees, trees.numel() - 1)[1]),
             "only-blows": lambda t: torch.equal(t, right & ~through),
             "only-arrivals": lambda t: torch.equal(t, through),
             "asked-elsewhere": lambda t: torch.equal(t, told(back, trees)[1]),

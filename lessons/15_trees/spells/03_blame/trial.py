@@ -43,6 +43,11 @@ def early(rewards, done, gamma, beyond):
     return worth
 
 
+def together(rewards, done, gamma, beyond):
+    """Everybody's walk cut where anybody's ends."""
+    return right(rewards, done.any(1, keepdim=True).expand_as(done), gamma, beyond)
+
+
 def past(rewards, done, gamma, beyond, cut):
     """What went before each step, in place of what came after."""
     worth, carried = torch.zeros_like(rewards), beyond.clone()
@@ -81,6 +86,8 @@ def slips(rewards, done, gamma, beyond):
     known = right(*args)
     return {
         "nothing-yet": lambda t: bool((t == 0).all()),
+        "first-left-out": lambda t: bool((t[0] == 0).all()) and close(t[1:], known[1:]),
+        "all-cut-together": lambda t: close(t, together(*args)),
         "the-past": lambda t: close(t, past(*args, cut=False)) or close(t, past(*args, cut=True)),
         "into-the-next-walk": lambda t: close(t, right(rewards, none, gamma, beyond)),
         "last-step-to-blame": lambda t: close(t, rewards),
@@ -119,8 +126,8 @@ def test_own_walk(spell):
 
 def test_beyond(spell):
     """where the record breaks off, `beyond` is what is hoped for; where a walk has ended there is nothing beyond"""
-    rewards = torch.full((3, 2), -0.01)
-    done = torch.tensor([[0, 0], [0, 0], [0, 1]]).bool()
+    rewards = torch.full((4, 2), -0.01)
+    done = torch.tensor([[0, 0], [0, 1], [0, 0], [0, 1]]).bool()
     ask(spell, (rewards, done, torch.tensor([0.7, 0.7])), 0.5, "a walk broken off and a walk that ended")
 
 
@@ -135,7 +142,8 @@ def test_company(spell, rng):
 def test_left_alone(spell, rng):
     """the record is left as it was"""
     rewards, done, beyond = record(rng, 10, 4)
+    done[-1, :2] = True  # whoever puts nought into `beyond` itself does it here
     before = rewards.clone(), done.clone(), beyond.clone()
     spell.blame(rewards, done, 0.9, beyond)
     for name, now, was in zip(("rewards", "done", "beyond"), (rewards, done, beyond), before, strict=True):
-        require(torch.equal(now, was), f"`{name}` as it was", "changed", mistakes={"tally-cut": True})
+        require(torch.equal(now, was), f"`{name}` as it was", "changed", mistakes={"beyond-cut" if name == "beyond" else "tally-cut": True})
