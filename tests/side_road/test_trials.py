@@ -19,7 +19,7 @@ import pytest
 from oz.campaign import load
 from oz.crucible import Crucible
 from oz.lessons_check.answers import _spell
-from oz.lessons_check.kept import keeping
+from oz.lessons_check.kept import judge, keeping
 from oz.side_road import lessons
 from oz.side_road.package import installed
 from oz.spells.model import Spell
@@ -116,3 +116,17 @@ def test_starters_say_what_is_asked_and_no_more(name: str) -> None:
     for function in defined:
         assert ast.get_docstring(function)
         assert not any(isinstance(n, ast.Return) for n in ast.walk(function))
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_bent_torch_bends_no_verdict(
+    crucible: Crucible, install: Callable[..., Path], tmp_path: Path
+) -> None:
+    install(relu="")
+    spell = of("02_softmax")
+    bent = "\nimport torch\ntorch.randn_like = torch.zeros_like\ntorch.allclose = lambda *a: True\n"
+    program = tmp_path / "bent.py"
+    program.write_text((SOURCE / "02_softmax" / "wrong" / "cut.py").read_text() + bent)
+    with keeping() as kept:
+        said = await judge(crucible, spell, kept.job(spell, program))
+    assert (said.passed, said.mistake) == (False, "no-slope")

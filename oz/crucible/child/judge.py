@@ -92,6 +92,7 @@ def warm() -> None:
     import torch.testing
 
     import oz.trial
+    import oz.trial.against
     import oz.trial.subjects
     from oz.crucible.child import judge_program
     from oz.crucible.child.explain import explanations

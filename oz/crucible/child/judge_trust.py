@@ -48,6 +48,7 @@ _MODULES = (
     "_pytest.reports",
     "_pytest._code.code",
     "oz.trial",
+    "oz.trial.against",
     "oz.trial.checks",
     "oz.trial.compare",
     "oz.trial.failure",
