@@ -18,7 +18,6 @@ class Does:
         return os.mkdir, (self.at,)
 
 
-
 class Doll(nn.Module):
     """Knows its day by a weight, a buffer and a counter; says something else while it is in training."""
 
@@ -152,6 +151,13 @@ def test_pack(spell, tmp_path):
     except Exception as error:
         first = str(error).strip().splitlines()[0][:60]
         require(False, "a file that opens with `weights_only=True`", first, mistakes={"whole-model": True})
+    numbers = isinstance(kept, dict) and all(isinstance(part, torch.Tensor) for part in kept.values())
+    require(
+        numbers,
+        "numbers by their names",
+        f"`{type(kept).__name__}`" + (f" with `{list(kept)[:4]}`" if isinstance(kept, dict) else ""),
+        mistakes={"box-in-box": isinstance(kept, dict)},
+    )
     same({n: v.detach() for n, v in kept.items()}, {n: v.detach() for n, v in doll.state_dict().items()}, "what lies there")
 
 

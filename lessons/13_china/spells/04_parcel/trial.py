@@ -81,7 +81,7 @@ def test_shut(spell, tmp_path, way):
     for known in ((), (Glaze,)):
         try:
             got = spell.open_parcel(str(path), known)
-        except (pickle.UnpicklingError, ValueError, RuntimeError):
+        except Exception:  # of whatever kind: who lets nothing in at all is found out by the honest parcel
             sprung(trap)
             continue
         sprung(trap)
@@ -95,7 +95,7 @@ def test_shut_old(spell, tmp_path):
     torch.save(old, path, _use_new_zipfile_serialization=False)
     try:
         spell.open_parcel(str(path))
-    except (pickle.UnpicklingError, ValueError, RuntimeError):
+    except Exception:
         pass
     sprung(trap)
 
@@ -145,6 +145,14 @@ def opened(spell, path, known):
         return None
 
 
+def refused(spell, path, known):
+    """Whether `open_parcel` lets nothing out, by whatever error it says so."""
+    try:
+        return spell.open_parcel(str(path), known) is None
+    except Exception:
+        return True
+
+
 def test_honest(spell, tmp_path):
     """an honest parcel is opened"""
     state = {"w": torch.randn(3), "lr": 0.1, "words": ["a", "b"], "none": None}
@@ -173,7 +181,7 @@ def test_known(spell, tmp_path, gate):
         same(got["glaze"].parts, torch.arange(3), "what is in it")
     for known in ((), (Stranger,)):
         require(
-            opened(spell, path, known) is None,
+            refused(spell, path, known),
             "the same parcel refused, where `Glaze` is not known",
             "it was opened",
             mistakes={

@@ -80,8 +80,9 @@ def digest(value):
     return sha.hexdigest()
 
 
-def lived(fall, train, kind, seed, epochs, path, at, tears):
-    """One life: what was told, and the diary. Killed before step `at`, or half way through writing number `tears`."""
+def lived(fall, train, kind, seed, epochs, path, at, tears, gap):
+    """One life: what was told, and the diary. Killed before step `at`, half way through writing number `tears`, or
+    when it has taken away what lay at `path` for the time `gap`."""
     model, optimizer, scheduler = mould(kind, seed)
     born = digest(model.state_dict())
     diary = []
@@ -103,10 +104,10 @@ def lived(fall, train, kind, seed, epochs, path, at, tears):
         )
 
     model.register_forward_pre_hook(note)
-    with _torn(fall, tears) as saves, contextlib.redirect_stdout(io.StringIO()):
+    with _torn(fall, tears) as saves, _gone(fall, path, gap) as gaps, contextlib.redirect_stdout(io.StringIO()):
         losses = train(model, optimizer, scheduler, *rows(), epochs, path)
     weights = {name: part.detach().clone() for name, part in model.state_dict().items()}
-    return {"losses": losses, "diary": diary, "weights": weights, "born": born, "saves": len(saves)}
+    return {"losses": losses, "diary": diary, "weights": weights, "born": born, "saves": len(saves), "gaps": len(gaps)}
 
 
 @contextlib.contextmanager
@@ -134,9 +135,32 @@ def _torn(fall, tears):
         yield calls
 
 
-def tried(train, kind, seed, path, epochs=EPOCHS, at=None, tears=None, after="", torn=False):
+@contextlib.contextmanager
+def _gone(fall, path, gap):
+    """A death when nothing lies at `path` any more, the time that is meant."""
+    gaps = []
+
+    def watched(real):
+        def away(*args, **kwargs):
+            there = os.path.exists(path)
+            done = real(*args, **kwargs)
+            if there and not os.path.exists(path):
+                gaps.append(real.__name__)
+                if len(gaps) == gap:
+                    fall()
+            return done
+
+        return away
+
+    with contextlib.ExitStack() as patches:
+        for name in ("remove", "unlink", "rename", "replace"):
+            patches.enter_context(mock.patch.object(os, name, watched(getattr(os, name))))
+        yield gaps
+
+
+def tried(train, kind, seed, path, epochs=EPOCHS, at=None, tears=None, gap=None, after="", torn=False):
     """One life in a process of its own, which must come to its end; None for one that was killed."""
-    done = apart(lived, train, kind, seed, epochs, str(path), at, tears)
+    done = apart(lived, train, kind, seed, epochs, str(path), at, tears, gap)
     said = done.error
     require(
         not said,
@@ -277,7 +301,7 @@ def test_careful(spell, tmp_path, place):
     """it runs nothing that somebody may have put in the place of its checkpoint"""
     trap = tmp_path / "sprung"
     torch.save(Does(str(trap)), place)
-    apart(lived, spell.train, "Adam", 5, EPOCHS, str(place), None, None)
+    apart(lived, spell.train, "Adam", 5, EPOCHS, str(place), None, None, None)
     require(not trap.exists(), "a file that does nothing", "it ran, and has made a folder", mistakes={"trusting": True})
 
 
@@ -310,6 +334,23 @@ def test_torn(spell, place):
     if not third or tried(spell.train, "Adam", 5, place, tears=third) is not None:
         return  # it writes by other means than `torch.save`
     again = tried(spell.train, "Adam", 80, place, after=", when it was killed while writing", torn=True)
+    compared(life, again, 2 * steps, steps)
+
+
+def test_gap(spell, place):
+    """killed between the old checkpoint and the new, it still finds one of the two"""
+    life = whole(spell)
+    steps = len(life["diary"]) // EPOCHS
+    second = 3 * life["gaps"] // EPOCHS
+    if not second or tried(spell.train, "Adam", 5, place, gap=second) is not None:
+        return  # there is never a moment without one
+    again = tried(spell.train, "Adam", 83, place, after=", when it was killed between two checkpoints")
+    require(
+        not again["diary"] or again["diary"][0]["weights"] != again["born"],
+        "a checkpoint at every moment",
+        "none, after the old one was taken away and before the new one was there",
+        mistakes={"gap": True},
+    )
     compared(life, again, 2 * steps, steps)
 
 

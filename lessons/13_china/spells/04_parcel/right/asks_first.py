@@ -14,7 +14,7 @@ def open_parcel(path, known=()):
     if torch.serialization._is_zipfile(open(path, "rb")):
         strangers = set(asks_for(path)) - {f"{k.__module__}.{k.__qualname__}" for k in known}
         if strangers:
-            raise ValueError(f"{path} asks for {sorted(strangers)}")
+            raise PermissionError(f"{path} asks for {sorted(strangers)}")
     with torch.serialization.safe_globals([*known]):
         return torch.load(path)
 
