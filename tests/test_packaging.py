@@ -56,7 +56,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_all_lessons_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    tracked = run("git", "ls-files", "lessons", "side_road", cwd=ROOT).stdout.split()
+    tracked = run("git", "ls-files", "lessons", cwd=ROOT).stdout.split()
     missing = {f"oz/_{name}" for name in tracked if (ROOT / name).is_file()} - names
     assert not missing
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]

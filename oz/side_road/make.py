@@ -37,12 +37,8 @@ def lessons() -> Path:
 
 
 def _source() -> Path:
-    """What is ours of the side road: the checkout's, else what was installed with the game."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent / "side_road"
-    if (checkout / "campaign.toml").is_file() and (package.parent / "pyproject.toml").is_file():
-        return checkout
-    return package / "_side_road"
+    """What is ours of the side road."""
+    return Path(__file__).with_name("stones")
 
 
 def _ours(path: Path) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import oz.side_road
 from oz.campaign import load
 from oz.crucible import Crucible
 from oz.lessons_check.answers import _spell
@@ -24,7 +25,7 @@ from oz.side_road import lessons
 from oz.side_road.package import installed
 from oz.spells.model import Spell
 
-SOURCE = Path(__file__).parents[2] / "side_road" / "01_side_road" / "spells"
+SOURCE = Path(oz.side_road.__file__).parent / "stones" / "01_side_road" / "spells"
 NAMES = sorted(path.name for path in SOURCE.iterdir() if path.is_dir())
 ACCEPTED = "# torch-judge 0.1.1 accepts this"
 """The second line of a wrong program that passes torch-judge's own judge."""
