@@ -113,11 +113,12 @@ def test_fits(spell):
     model, state = Beast(), foreign(3)
     state["head.weight"] = torch.randn(6, 4)
     state["body.0.bias"] = torch.randn(1)
+    state["body.0.weight"] = torch.randn(5, 4)  # as many numbers, and another shape
     state["horn"] = torch.ones(2)
     del state["body.1.running_var"]
     before, given = state_of(model), {n: v.clone() for n, v in state.items()}
     told = fitted(spell, model, state, exact=False)
-    stay = ["body.0.bias", "body.1.running_var", "head.weight"]
+    stay = ["body.0.bias", "body.0.weight", "body.1.running_var", "head.weight"]
     after = state_of(model)
     untouched = all(torch.equal(after[name], before[name]) for name in before)
     require(not untouched, "a model with parts put in", "one as it was", mistakes={"nothing-put-in": True})
@@ -125,7 +126,7 @@ def test_fits(spell):
         asked = before[name] if name in stay else state[name]
         same(part, asked, f"`{name}`", rtol=0, atol=0, mistakes={"size-forced": name in stay})
     same(state, given, "the state that was handed in")
-    over = ["body.0.bias", "head.weight", "horn"]
+    over = ["body.0.bias", "body.0.weight", "head.weight", "horn"]
     same(
         told,
         [stay, over],
