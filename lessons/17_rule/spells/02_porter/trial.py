@@ -100,6 +100,14 @@ def _slate(rng):
     return rng.integers(0, 17, size=(8, 8)) / 16
 
 
+def _whole_body(answer):
+    """Whether it was FastAPI that refused, because the object is not what the function takes."""
+    if answer.status_code != 422:
+        return False
+    places = [fault.get("loc") for fault in answer.json()["detail"]]
+    return ["body"] in places or ["query", "slate"] in places
+
+
 def _door(answer, asked, brain=None):
     if brain is not None and brain.asked:
         dtype, shape = brain.asked[-1]
@@ -116,6 +124,7 @@ def _door(answer, asked, brain=None):
         f"{answer.status_code}",
         mistakes={
             "unwritable": answer.status_code == 500 and brain is not None and bool(brain.asked),
+            "other-body": lambda _: _whole_body(answer),
             "too-strict": 400 <= answer.status_code < 500,
         },
     )

@@ -92,7 +92,7 @@ def test_doors(spell, scratch, rng):
         isinstance(got, list) and all(isinstance(door, int) for door in got),
         "a list of whole numbers",
         f"`{type(got).__name__}`" + (f" of `{type(got[0]).__name__}`" if isinstance(got, list) and got else ""),
-        mistakes={"not-doors": True},
+        mistakes={"one-for-all": isinstance(got, int), "not-doors": True},
     )
     same(
         got,
@@ -249,6 +249,7 @@ def test_where(spell, rng):
                 f"{list(got)}",
                 mistakes={
                     "top-ignored": len(got) != top,
+                    "backwards": lambda _, w=work, o=order: list(spell.where(w, 50))[-1:] == o[:1],
                     "cumulative": "all_day" in got,
                     "most-called": "blink" in got,
                 },
