@@ -172,7 +172,7 @@ def _kept(path):
         mistake("whole-model")
     keys = sorted(kept) if isinstance(kept, dict) else []
     require(
-        keys == ["day", "error", "model"],
+        {"day", "error", "model"} <= set(keys),
         "`model`, `day` and `error` in the file",
         f"{keys}" if keys else f"`{type(kept).__name__}`",
         mistakes={"state-only": "at" in keys, "keys": True},
