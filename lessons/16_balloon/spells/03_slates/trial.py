@@ -137,3 +137,10 @@ def test_brightness(spell, scratch):
     with torch.no_grad():
         asked = reader(x[:, None])
     same(read(module, edge), asked, "the logits of four banners", atol=1e-3)
+    dim = torch.zeros(2, 8, 8, dtype=torch.uint8)  # many dots a little above the middle, and none at all elsewhere
+    dim[0, :5], dim[1] = 130, 255 - 130 * (torch.arange(8) < 5)[:, None].to(torch.uint8)
+    x = dim / 255
+    x[1] = 1 - x[1]
+    with torch.no_grad():
+        asked = reader(x[:, None])
+    same(read(module, dim), asked, "the logits of two dim slates", atol=1e-3, mistakes={"dots-counted": True})
