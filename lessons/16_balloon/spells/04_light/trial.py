@@ -177,7 +177,13 @@ def test_any_model(spell, aloft, rng, scratch):
     said = aloft(("second.onnx", pile), ("second.onnx", alone))
     for which, slates in enumerate((pile, alone)):
         logits = (slates.reshape(-1, 64) / 255) @ weights
-        same(said[f"digits{which}"], logits.argmax(1).tolist(), f"digits of {len(slates)} slates")
+        burst = not np.isfinite(said[f"sure{which}"]).all()  # then the largest share is nobody's, and the digit anyone's
+        same(
+            said[f"digits{which}"],
+            logits.argmax(1).tolist(),
+            f"digits of {len(slates)} slates",
+            mistakes={"bursts": burst},
+        )
         same(
             said[f"sure{which}"],
             shares(logits).max(1).tolist(),
