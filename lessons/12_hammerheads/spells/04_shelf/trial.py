@@ -217,6 +217,13 @@ def test_lighter(spell, rng):
                 f"`{type(got).__name__}`",
                 mistakes={"nothing-yet": got is None},
             )
+            after = model.state_dict()
+            require(
+                all(v.dtype == after[k].dtype and torch.equal(v, after[k]) for k, v in before.items()),
+                "the model as it was",
+                "changed",
+                mistakes={"model-narrowed": True},
+            )
             require(
                 math.isclose(got, asked, rel_tol=1e-6),
                 f"{asked:.4f}, which is {narrow['bytes']:,} bytes of {wide['bytes']:,}",
@@ -232,11 +239,4 @@ def test_lighter(spell, rng):
                 f"the model run under autocast in `{dtype}`",
                 f"in `{'`, `'.join(sorted(map(str, struck)))}`",
                 mistakes={"own-dtype": True},
-            )
-            after = model.state_dict()
-            require(
-                all(v.dtype == after[k].dtype and torch.equal(v, after[k]) for k, v in before.items()),
-                "the model as it was",
-                "changed",
-                mistakes={"model-narrowed": True},
             )

@@ -16,4 +16,4 @@ def read(path, slates):
 
 
 digits, sure = read("practice.onnx", np.load("slates.npy"))
-print(digits, np.round(sure, 2))
+print(digits, [f"{share:.2f}" for share in sure])
