@@ -34,9 +34,9 @@ def practise(env, rider, rounds=60, rides=8, gamma=0.98):
     optimizer = torch.optim.Adam(rider.parameters(), lr=3e-2)
     for n in range(rounds):
         records = [ride(env, rider, seed=n * rides + k) for k in range(rides)]
-        seen = torch.cat([record[0] for record in records])
-        moves = torch.cat([record[1] for record in records])
-        accounts = torch.cat([worth(record[2], gamma) for record in records])
+        seen, moves, rewards, _ = zip(*records)
+        seen, moves = torch.cat(seen), torch.cat(moves)
+        accounts = torch.cat([worth(each, gamma) for each in rewards])
         news = (accounts - accounts.mean()) / (accounts.std() + 1e-6)
         loss = -(Categorical(logits=rider(seen)).log_prob(moves) * news).mean()
         optimizer.zero_grad()
