@@ -27,7 +27,7 @@ def one(path, name):
 reader = torch.load("gates.pt", weights_only=True)
 fire(reader, "china.safetensors", {"what": "reads digits, 8 by 8", "classes": 10})
 notes, parts = label("china.safetensors")
-print(notes)
+print(*sorted(notes.items()))
 for name, (kind, shape) in parts.items():
     print(f"{name:22}", kind, shape)
 print(one("china.safetensors", "0.bias"))
