@@ -242,3 +242,14 @@ def test_any_losses_can_be_told(losses: list[float]) -> None:
 )
 def test_times_are_told_in_words(seconds: float, told: str) -> None:
     assert duration(seconds) == told
+
+
+def test_transcripts_may_differ_in_what_another_processor_brings_out() -> None:
+    from tests.plain.golden import _masked
+
+    told = "> run\n\n    read: 0.988, they were [1, 2, 3]\n\nThe spell holds.\n"
+    other = "> run\n\n    read: 0.9,   they were [7,  8]\n\nThe spell holds.\n"
+    assert _masked(told) == _masked(other)
+    assert _masked(told) != _masked(told.replace("read", "missed"))
+    assert _masked(told) != _masked(told.replace("holds", "fails"))
+    assert _masked("You have 3 points.") != _masked("You have 4 points.")
