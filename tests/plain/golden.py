@@ -160,7 +160,7 @@ def difference(name: str, now: str) -> str:
     return "\n".join(difflib.unified_diff(_masked(stored), _masked(now), "stored", "now"))
 
 
-_TRAINED = re.compile(r" {4}|\(A picture|.*(?:after step|\byours\b|\basked\b)")
+_TRAINED = re.compile(r" {4}|\(A picture|`[-\d]|.*(?:after step|\byours\b|\basked\b|s differ)")
 """Lines whose numbers another processor may bring out otherwise: what programs print, pictures."""
 
 
