@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from oz.saves.errors import in_words
 
 NAME = "journey.sqlite3"
 BACKUPS = "backups"
@@ -80,3 +83,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def looking(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The database of the journey in `folder`, to be read and not written: it may be open in
+    another game. Raises `oz.saves.SavesError`."""
+    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
+    with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+        yield database

@@ -5,13 +5,10 @@ Counts what the journey kept; what a spell or a stage is called is for others to
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from oz.saves.database import NAME
-from oz.saves.errors import in_words
+from oz.saves.database import looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,7 @@ class Figures:
 
 def figures(folder: Path) -> Figures:
     """The journey in `folder` in figures. Raises `oz.saves.SavesError` where it cannot be read."""
-    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
-    with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+    with looking(folder) as database:
         meta = dict(database.execute("SELECT name, value FROM meta"))
         turns = database.execute("SELECT count(*) FROM turns WHERE line IS NOT NULL").fetchone()[0]
         hints = dict(database.execute("SELECT spell, seen FROM hints"))
@@ -70,8 +66,7 @@ def figures(folder: Path) -> Figures:
 
 def answers(folder: Path) -> dict[str, str]:
     """The newest code that passed, of each spell. Raises `oz.saves.SavesError`."""
-    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
-    with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+    with looking(folder) as database:
         rows = database.execute(
             "SELECT spell, code FROM attempts WHERE reason = 'passed' ORDER BY id"
         ).fetchall()

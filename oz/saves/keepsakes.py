@@ -12,12 +12,10 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from oz.saves.database import NAME
-from oz.saves.errors import in_words
+from oz.saves.database import looking
 
 NEWEST = 5
 """Casts of one spell whose curves and pictures stay, besides the first that passed."""
@@ -77,8 +75,7 @@ def add(
 def keepsakes(folder: Path) -> tuple[KeptCast, ...]:
     """All that the journey in `folder` keeps, by spell and cast. Only looks; what is damaged is
     left out. Raises `oz.saves.SavesError` where the journey cannot be read."""
-    uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
-    with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
+    with looking(folder) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'keepsakes'").fetchone():
             return ()  # written by an older Oz, and not opened since
         rows = database.execute(
