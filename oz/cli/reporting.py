@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from oz.cli.common import echo_json, json_option, lessons_option, saves_option, the_journey
+
+if TYPE_CHECKING:
+    from oz.campaign import Campaign
 
 
 @click.command()
@@ -40,7 +44,7 @@ def report(
     if only_text:
         click.echo(as_text(gather(folder, campaign)), nl=False)
         return 0
-    page, text = asyncio.run(_write(folder, lessons, to or folder))
+    page, text = asyncio.run(_write(folder, campaign, to or folder))
     if as_json:
         echo_json({"journey": folder.name, "page": str(page), "text": str(text)})
     else:
@@ -48,14 +52,13 @@ def report(
     return 0
 
 
-async def _write(folder: Path, lessons: Path | None, target: Path) -> tuple[Path, Path]:
-    from oz.campaign import load
+async def _write(folder: Path, campaign: Campaign, target: Path) -> tuple[Path, Path]:
     from oz.session.casting import Furnace
     from oz.session.reporting import write
 
     furnace = Furnace()
     try:
-        written = await write(folder, load(lessons), furnace, target)
+        written = await write(folder, campaign, furnace, target)
     finally:
         await furnace.close()
     return written.page, written.text
