@@ -15,7 +15,6 @@ HOW = (
 _PIECE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+(?:\s*[,x×]\s*\d+)*|[^\W\d][\w.]*")
 _BETWEEN = frozenset({"and", "with", "to", "onto", "by", "over", "the"})
 _MOST = 4
-NEWLINE = "\n"
 
 
 def answer(typed: str, left: Namespace | None) -> tuple[bool, str]:
@@ -35,13 +34,13 @@ def answer(typed: str, left: Namespace | None) -> tuple[bool, str]:
         while name in shapes:
             name += "'"
         shapes[name] = shape
-    lines = broadcasting.drawn(shapes)
-    squares = broadcasting.squares(shapes)
-    text = f"{broadcasting.in_words(shapes)}\n\n{fenced(NEWLINE.join(lines))}"
+    drawn = "\n".join(broadcasting.drawn(shapes))
+    squares = "\n".join(broadcasting.squares(shapes))
+    text = f"{broadcasting.in_words(shapes)}\n\n{fenced(drawn)}"
     if squares:
         there, again = broadcasting.THERE, broadcasting.AGAIN
         text += (
             f"\n\nAs they are read (`{there}` lies in memory, `{again}` is read again):\n\n"
-            f"{fenced(NEWLINE.join(squares))}"
+            f"{fenced(squares)}"
         )
     return True, text
