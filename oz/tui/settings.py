@@ -28,6 +28,8 @@ class Settings:
     """``pixels`` (where the terminal has them, else blocks), ``blocks`` or ``letters``."""
     completion: str = "on"
     """``on`` or ``off``."""
+    lines: str = "wrapped"
+    """Lines of code that are longer than the editor: ``wrapped``, or left to be read ``sideways``."""
 
     def but(self, **changed: str) -> Settings:
         """The same with other values."""
@@ -59,6 +61,8 @@ CHOICES = (
            "any font can show."),
     Choice("completion", "Completion", ("on", "off"),
            "Names that the code at the cursor could become, from a process beside the game."),
+    Choice("lines", "Long lines", ("wrapped", "sideways"),
+           "Code that is wider than the editor goes on below, or is read by moving sideways."),
 )  # fmt: skip
 
 

@@ -75,3 +75,15 @@ async def test_the_settings_are_not_opened_over_themselves(playing):
         depth = len(game.app.screen_stack)
         await game.app.action_settings()
         assert len(game.app.screen_stack) == depth
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_line_of_code_is_shown_whole_unless_it_is_wanted_sideways(playing, size):
+    async with playing(size=size) as game:
+        await game.open_desk()
+        await game.pilot.press("f3")
+        long = f"stones = [{', '.join(map(str, range(100, 150)))}]"
+        game.app.screen.query_one("#editor").set_text(long)
+        await game.until_text("149]")
+        game.app.choose("lines", "sideways")
+        await game.until(lambda: "149]" not in game.text or size[0] > len(long))

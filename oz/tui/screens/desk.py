@@ -105,6 +105,8 @@ class DeskScreen(AnsweringScreen):
         on = self.oz.settings.completion == "on"
         for assist in self.query(Assist):
             assist.display = on
+        for editor in self.query(CodeEditor):
+            editor.soft_wrap = self.oz.settings.lines == "wrapped"
 
     @property
     def result(self) -> Result:
