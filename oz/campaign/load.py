@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from oz import tongue
 from oz.campaign.faults import Faults, near
 from oz.campaign.model import FORMAT, Campaign, Reference
 from oz.campaign.names import Names
 from oz.campaign.references import read_references
+from oz.campaign.reviews import FILE as REVIEWS
+from oz.campaign.reviews import read_reviews
+from oz.campaign.siblings import Siblings, replaced
+from oz.campaign.siblings_spell import translated_references
+from oz.campaign.siblings_stage import translated_stage
 from oz.campaign.source import parse_toml, read_text
 from oz.campaign.spells import read_spell
 from oz.campaign.stages import StageFiles, StageParts, build, gather, owners
 from oz.campaign.tables import Table
 from oz.story.model import Text, World
+from oz.study.cards import Card
 
 _FOLDER = re.compile(r"\d+_([a-z0-9]+(?:_[a-z0-9]+)*)\Z")
 
@@ -32,25 +40,29 @@ def default_root() -> Path:
     return package / "_lessons"
 
 
-def load(root: Path | None = None) -> Campaign:
-    """Read the lessons in `root` (default: `default_root`).
+def load(root: Path | None = None, language: str | None = None) -> Campaign:
+    """Read the lessons in `root` (default: `default_root`), told in `language` (default: the one
+    that the game speaks) as far as they have siblings in it.
 
     Raises `oz.campaign.LessonsError`, which lists everything that is wrong by file and line.
     Runs no code of the lessons.
     """
     root = (root or default_root()).absolute()
     faults = Faults()
-    top = _campaign_file(root, faults)
+    code = language or tongue.language()
+    siblings = None if code == tongue.ENGLISH else Siblings(code, faults)
+    top = _campaign_file(root, faults, siblings)
     files = [
         found
         for name in top.words("stages", required=True)
-        if (found := _stage_files(root, name, top, faults)) is not None
+        if (found := _stage_files(root, name, top, faults, siblings)) is not None
     ]
     names = Names()
     for stage in files:
         gather(stage, names, faults)
-    parts = [build(stage, names, faults) for stage in files]
-    campaign = _campaign(root, top, parts, _references(files, faults))
+    parts = [build(stage, names, faults, siblings) for stage in files]
+    references = _references(files, faults, siblings)
+    campaign = _campaign(root, top, parts, references, _reviews(files, faults))
     for part in parts:
         part.prose.done(owners(part, names))
     for flag, spot in names.flags_tested.items():
@@ -59,10 +71,11 @@ def load(root: Path | None = None) -> Campaign:
             faults.add(spot.path, spot.line, f"nothing sets the flag '{flag}'{hint}")
     top.done()
     faults.raise_any()
-    return campaign
+    gaps = tuple(siblings.gaps) if siblings else ()
+    return replace(campaign, language=code, gaps=gaps)
 
 
-def _campaign_file(root: Path, faults: Faults) -> Table:
+def _campaign_file(root: Path, faults: Faults, siblings: Siblings | None) -> Table:
     """The campaign's own table; raises at once where nothing else can be read without it."""
     path = root / "campaign.toml"
     text = read_text(path, faults, "format version, title and the order of the stages")
@@ -75,10 +88,17 @@ def _campaign_file(root: Path, faults: Faults) -> Table:
     if top.has("format") and version != FORMAT:
         top.fault(f"the lessons have format {version}; this game reads format {FORMAT}", "format")
         faults.raise_any()
-    return top
+    told = siblings.table(path) if siblings else None
+    if told is None:
+        return top
+    texts = {key: told.text(key) for key in ("title", "about", "credits") if told.has(key)}
+    told.done()
+    return Table(replaced(document, {**document.data, **texts}), faults)
 
 
-def _stage_files(root: Path, name: str, top: Table, faults: Faults) -> StageFiles | None:
+def _stage_files(
+    root: Path, name: str, top: Table, faults: Faults, siblings: Siblings | None
+) -> StageFiles | None:
     folder = root / name
     match = _FOLDER.match(name)
     if match is None:
@@ -93,11 +113,13 @@ def _stage_files(root: Path, name: str, top: Table, faults: Faults) -> StageFile
     story = read_text(folder / "story.md", faults, "the prose")
     id = match[1].replace("_", "-")
     folders = _spell_folders(folder / "spells", faults)
-    read = (read_spell(path, id, name, faults) for name, path in folders.items())
+    read = (read_spell(path, id, name, faults, siblings) for name, path in folders.items())
     spells = [spell for spell in read if spell is not None]
     document = parse_toml(path, text, faults) if text is not None else None
     if document is None or story is None:
         return None
+    if siblings is not None:
+        document = translated_stage(document, siblings)
     return StageFiles(id, folder, document, story, spells, [f"{id}/{name}" for name in folders])
 
 
@@ -118,10 +140,16 @@ def _spell_folders(folder: Path, faults: Faults) -> dict[str, Path]:
     return taken
 
 
-def _references(files: Iterable[StageFiles], faults: Faults) -> dict[str, Reference]:
+def _references(
+    files: Iterable[StageFiles], faults: Faults, siblings: Siblings | None
+) -> dict[str, Reference]:
     found: dict[str, Reference] = {}
     for stage in files:
-        for name, entry in read_references(stage.folder / "reference.md", faults).items():
+        path = stage.folder / "reference.md"
+        entries = read_references(path, faults)
+        if siblings is not None:
+            entries = translated_references(entries, path, siblings)
+        for name, entry in entries.items():
             if name in found:
                 said = f"'{name}' is explained already, in {found[name].path.parent.name}"
                 faults.add(entry.path, entry.line, said)
@@ -129,8 +157,22 @@ def _references(files: Iterable[StageFiles], faults: Faults) -> dict[str, Refere
     return found
 
 
+def _reviews(files: Iterable[StageFiles], faults: Faults) -> dict[str, Card]:
+    return {
+        id: card
+        for stage in files
+        for id, card in read_reviews(
+            stage.folder / REVIEWS, stage.id, stage.spell_ids, faults
+        ).items()
+    }
+
+
 def _campaign(
-    root: Path, top: Table, parts: list[StageParts], references: dict[str, Reference]
+    root: Path,
+    top: Table,
+    parts: list[StageParts],
+    references: dict[str, Reference],
+    reviews: dict[str, Card],
 ) -> Campaign:
     texts = {key: text for part in parts for key, text in part.prose.texts.items()}
     spells = {id: part.spells[id] for part in parts for id in part.stage.spells}
@@ -162,6 +204,7 @@ def _campaign(
         root=root,
         title=title,
         format=FORMAT,
+        reviews=reviews,
         passages=tuple(passage for part in parts for passage in part.prose.passages),
         sources={what: spot for part in parts for what, spot in part.sources.items()},
     )

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oz.campaign.faults import Fault
 from oz.campaign.prose import Passage
 from oz.campaign.source import Spot
 from oz.spells.model import Spell
 from oz.story.model import World
+from oz.study.cards import PREAMBLE, Card
 
 FORMAT = 1
 """The version of the format of ``lessons/`` that this program reads."""
-
-_PREAMBLE = "import torch; import torch.nn.functional as F; from torch import nn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reference:
     @property
     def program(self) -> str:
         """The example as it is run: with the imports that every example may leave out."""
-        return f"{_PREAMBLE}\n{self.example}" if self.example else ""
+        return f"{PREAMBLE}\n{self.example}" if self.example else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,14 @@ class Campaign:
     root: Path
     title: str
     format: int
+    language: str = "en"
+    """In which its texts are told, as far as they are translated."""
+    gaps: tuple[Fault, ...] = ()
+    """Texts that are told in English because they are not translated, with where they stand."""
     passages: tuple[Passage, ...] = ()
     """All prose of the stories, with where it stands."""
+    reviews: Mapping[str, Card] = field(default_factory=dict)
+    """The small questions of ``review.md``, by id, in the order of the road."""
     sources: Mapping[str, Spot] = field(default_factory=dict)
     """Where things stand: ``room kansas/kitchen``, ``thing …``, ``rule …``, ``spell …``,
     ``exit kansas/kitchen north``, ``stage kansas``, ``teaches kansas``, ``offer …``."""

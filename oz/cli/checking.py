@@ -34,17 +34,18 @@ def lessons() -> None:
 @click.argument("folder", required=False, metavar="[DIR]",
                 type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
 @click.option("--quick", is_flag=True, help="Read and look only; run no program.")
+@click.option("--cards", is_flag=True, help="Look at the cards of review.md only.")
 @json_option
-def check(folder: Path | None, quick: bool, as_json: bool) -> int:
+def check(folder: Path | None, quick: bool, cards: bool, as_json: bool) -> int:
     """Check the lessons in DIR (default: the game's own).
 
     Every model answer must pass, every starter fail, every known mistake be refused with its
     message; every noun must be examinable, every way lead somewhere, every stage be finishable, and
-    nothing used before it is taught.
+    nothing used before it is taught. The cards of review.md must have one answer each.
     """
     from oz.campaign import LessonsError, load
     from oz.campaign.faults import Fault
-    from oz.lessons_check import check_lessons
+    from oz.lessons_check import check_cards, check_lessons
 
     began = time.perf_counter()
     say = (lambda _text: None) if as_json else click.echo
@@ -56,7 +57,11 @@ def check(folder: Path | None, quick: bool, as_json: bool) -> int:
         faults = error.faults
     else:
         spells = len(campaign.spells)
-        faults = check_lessons(campaign, say=say, run=not quick)
+        faults = (
+            check_cards(campaign, say=say)
+            if cards
+            else check_lessons(campaign, say=say, run=not quick)
+        )
     seconds = time.perf_counter() - began
     if as_json:
         echo_json({
@@ -241,3 +246,34 @@ def _as_data(one: Tested) -> dict[str, object]:
         "wrong": list(one.wrong),
         "skipped": one.skipped,
     }
+
+
+@lessons.command()
+@click.argument("language", metavar="LANGUAGE")
+@click.argument("folder", required=False, metavar="[DIR]",
+                type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Name the stages too that have no file.")
+def translated(language: str, folder: Path | None, everything: bool) -> int:
+    """Name what the sibling files in LANGUAGE leave out or get wrong.
+
+    Siblings are read from DIR (default: the game's own lessons). A stage without any is passed over.
+    """
+    from oz.campaign import LessonsError, load
+    from oz.campaign.siblings import started
+
+    try:
+        campaign = load(folder, language)
+    except LessonsError as error:
+        for fault in error.faults:
+            click.echo(str(fault))
+        return 1
+    begun = started(campaign.root, language)
+    gaps = [
+        gap
+        for gap in campaign.gaps
+        if everything or any(stage in gap.path.parents for stage in begun)
+    ]
+    for gap in gaps:
+        click.echo(str(gap))
+    click.echo(f"\n{len(begun)} stages begun, {len(gaps)} texts not translated.")
+    return 0

@@ -16,7 +16,7 @@ from oz.campaign import Campaign, Fault
 from oz.crucible import open_crucible
 from oz.crucible.api import Crucible
 from oz.crucible.model import Finished, Job, Mode, Output, Raised, Reason
-from oz.lessons_check import taught
+from oz.lessons_check import cards, taught
 from oz.lessons_check.files import mistake_id
 from oz.lessons_check.kept import Kept, judge, keeping
 from oz.spells.model import Spell, Verdict
@@ -45,7 +45,19 @@ async def check_with(crucibles: Sequence[Crucible], campaign: Campaign, say: Say
         found += await _Spells(campaign, kept, say).check(crucibles)
         snippets = [fault async for fault in _snippets(crucibles[0], campaign, kept)]
     say(f"{_mark(snippets)} snippets and examples")
-    return found + snippets
+    return found + snippets + await cards.check_runs(crucibles, campaign, say)
+
+
+async def check_cards(campaign: Campaign, say: Say) -> list[Fault]:
+    """Run only the cards of ``review.md``; the faults that shows."""
+    async with AsyncExitStack() as stack:
+        count = min(MOST, os.cpu_count() or 1)
+        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(count)]
+        found = taught.check(campaign, await _tensor_names(crucibles[0]))
+        ours = {card.path for card in campaign.reviews.values()}
+        return [fault for fault in found if fault.path in ours] + await cards.check_runs(
+            crucibles, campaign, say
+        )
 
 
 class _Spells:

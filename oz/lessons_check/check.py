@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from oz.campaign import Campaign, Fault
-from oz.lessons_check import answers, files, kept, nouns, roads, taught, walk
+from oz.lessons_check import answers, cards, files, kept, nouns, roads, taught, walk
 
 Say = Callable[[str], object]
 
@@ -26,6 +26,7 @@ def check_lessons(
         ("roads", roads.check),
         ("walk", walk.check),
         ("nouns", nouns.check),
+        ("cards", cards.check),
     ):
         faults = check(campaign)
         say(f"{_mark(not faults)} {name}")
@@ -34,6 +35,12 @@ def check_lessons(
         found += taught.check(campaign)
     else:
         found += asyncio.run(answers.check(campaign, say))
+    return tuple(sorted(set(found)))
+
+
+def check_cards(campaign: Campaign, *, say: Say = lambda _text: None) -> tuple[Fault, ...]:
+    """Every fault in the cards of ``review.md``, and in nothing else."""
+    found = [*cards.check(campaign), *asyncio.run(answers.check_cards(campaign, say))]
     return tuple(sorted(set(found)))
 
 

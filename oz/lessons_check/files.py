@@ -13,7 +13,7 @@ HINTS = (2, 3)
 _LEFT_BY_TOOLS = {"__pycache__", ".pytest_cache", ".DS_Store"}
 _OF_THE_CAMPAIGN = {"campaign.toml", "README.md", "conftest.py"}
 _TEXTS = {".md", ".toml", ".py", ".sh"}
-_OF_A_STAGE = {"stage.toml", "story.md", "reference.md", "spells"}
+_OF_A_STAGE = {"stage.toml", "story.md", "reference.md", "review.md", "spells"}
 
 
 def check(campaign: Campaign) -> list[Fault]:

@@ -1,10 +1,8 @@
 """Whether a starter, a program or a model answer uses what was not taught yet.
 
-The names a file uses are found in its syntax tree: what is reached through ``torch`` and its
-sub-modules, under whatever name they were imported, and attributes that only tensors have. A name
-is taught when ``teaches`` of the file's own stage, or of one before it, lists it. ``torch.sum``
-and ``Tensor.sum`` count as one, since who knows the one knows the other.
-What everybody may use is in `FREE`.
+The names a file uses are those that `oz.campaign.uses` finds. A name is taught when ``teaches`` of
+the file's own stage, or of one before it, lists it. ``torch.sum`` and ``Tensor.sum`` count as one,
+since who knows the one knows the other. What everybody may use is in `FREE`.
 """
 
 from __future__ import annotations
@@ -14,17 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from oz.campaign import Campaign, Fault
+from oz.campaign.uses import operation, used
 from oz.spells.model import Kind
+from oz.study.cards import PREAMBLE, Card
 
 FREE = frozenset({"torch", "torch.Tensor", "torch.dtype", "torch.nn", "torch.nn.functional"})
 """Needs no teaching: the names of the library's rooms, and of what everything is about."""
-
-_PYTHONS_OWN = frozenset(
-    name
-    for kind in (str, bytes, list, tuple, dict, set, int, float, complex, slice, BaseException)
-    for name in dir(kind)
-)
-"""Attributes that other objects have too: they say nothing of tensors."""
 
 _SHORT = {"nn": "torch.nn", "F": "torch.nn.functional", "optim": "torch.optim"}
 """How ``teaches`` may abbreviate."""
@@ -49,13 +42,31 @@ def check(campaign: Campaign, tensors: frozenset[str] = frozenset()) -> list[Fau
             if spell.kind is Kind.COMMAND:
                 continue
             for path in filter(None, (spell.starter, spell.program, spell.solution)):
-                found += _in_file(path, known, later, stage.title)
+                source = path.read_text("utf-8-sig")
+                found += _in_source(source, path, 0, known, later, stage.title)
+        for card in campaign.reviews.values():
+            if card.stage == stage.id:
+                found += _in_card(card, known, later, stage.title)
     return found
 
 
-def _in_file(path: Path, known: set[str], later: set[str], stage: str) -> Iterator[Fault]:
+def _in_card(card: Card, known: set[str], later: set[str], stage: str) -> Iterator[Fault]:
+    for name in card.about:
+        if not _is_known(_whole(name), known):
+            said = f"'about:' names '{name}', which '{stage}' and before do not teach"
+            yield Fault(card.path, card.line, f"{said}; name what was taught, or move the card")
+    for program, at in ((card.program, card.program_at), (card.mended, card.mended_at)):
+        if program:  # its unwritten first line stands above the first that is written
+            whole = f"{PREAMBLE}\n{program}"
+            yield from _in_source(whole, card.path, at - 2, known, later, stage)
+
+
+def _in_source(
+    source: str, path: Path, above: int, known: set[str], later: set[str], stage: str
+) -> Iterator[Fault]:
+    """`above`: the lines of the file before the first of `source`."""
     try:
-        tree = ast.parse(path.read_text("utf-8-sig"))
+        tree = ast.parse(source)
     except SyntaxError:
         return  # a mend spell may begin with a program that cannot be read; the trial sees to it
     told: set[str] = set()
@@ -67,54 +78,8 @@ def _in_file(path: Path, known: set[str], later: set[str], stage: str) -> Iterat
             continue  # some attribute of some object: nothing says that it is a tensor's
         told.add(name)
         shown = name.replace("torch.Tensor.", "Tensor.")
-        yield Fault(path, line, f"'{shown}' is used here, and '{stage}' and before do not teach it")
-
-
-def used(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """The names of torch that `tree` uses, whole, each with its line, in order.
-
-    An attribute of something that is not a module counts as ``torch.Tensor.NAME``, unless Python's
-    own types have one of that name.
-    """
-    names = _imported(tree)
-    inner: set[int] = set()
-    found: list[tuple[int, int, str]] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "torch":
-            at = node.lineno, node.col_offset
-            found.extend((*at, f"{node.module}.{alias.name}") for alias in node.names)
-        if not isinstance(node, ast.Attribute) or id(node) in inner:
-            continue
-        chain = [node.attr]
-        value = node.value
-        while isinstance(value, ast.Attribute):
-            inner.add(id(value))
-            chain.append(value.attr)
-            value = value.value
-        if isinstance(value, ast.Name) and value.id in names:
-            name = ".".join([names[value.id], *reversed(chain)])
-            found.append((node.lineno, node.col_offset, name))
-        elif not (isinstance(value, ast.Name) and value.id in {"self", "cls"} and len(chain) == 1):
-            for attribute in chain:
-                if attribute not in _PYTHONS_OWN and not attribute.startswith("_"):
-                    name = f"torch.Tensor.{attribute}"
-                    found.append((node.lineno, node.col_offset, name))
-    for line, _column, name in sorted(found):
-        yield name, line
-
-
-def _imported(tree: ast.Module) -> dict[str, str]:
-    """What names of the file mean in torch: ``{"F": "torch.nn.functional"}``."""
-    names: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.split(".")[0] == "torch":
-                    names[alias.asname or "torch"] = alias.name if alias.asname else "torch"
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "torch":
-            for alias in node.names:
-                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return names
+        at = line + above
+        yield Fault(path, at, f"'{shown}' is used here, and '{stage}' and before do not teach it")
 
 
 def _whole(name: str) -> str:
@@ -156,9 +121,4 @@ def _of_a_class(name: str, attribute: str) -> bool:
 
 def _same(one: str, other: str) -> bool:
     """Whether both are one operation: a function and the method of the same name."""
-    return _operation(one) == _operation(other)
-
-
-def _operation(name: str) -> str:
-    above, _, last = name.rpartition(".")
-    return f"torch.{last}" if above == "torch.Tensor" else name
+    return operation(one) == operation(other)

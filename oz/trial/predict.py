@@ -41,7 +41,7 @@ def predicted(
     `tolerance` is relative, for numbers that print rounded. The message does not give the answer
     away unless `reveal` is set: the player may think again.
     """
-    if _alike(meaning(answer), meaning(truth), tolerance):
+    if alike(meaning(answer), meaning(truth), tolerance):
         return
     whose = f"**{name}**: " if name else ""
     said = f"you said {code(short(_text(answer)))}"
@@ -97,9 +97,10 @@ def _literal(text: str) -> Any:
     return math.nan if isinstance(value, str) and value == "nan" else value
 
 
-def _alike(a: Any, b: Any, tolerance: float) -> bool:
+def alike(a: Any, b: Any, tolerance: float = 1e-3) -> bool:
+    """Whether two values of `meaning` are the same; numbers to within `tolerance`, relative."""
     if isinstance(a, tuple) and isinstance(b, tuple):
-        return len(a) == len(b) and all(_alike(x, y, tolerance) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(alike(x, y, tolerance) for x, y in zip(a, b, strict=True))
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
