@@ -140,24 +140,10 @@ class Prose:
                 return
 
     def _add(self, section: Section) -> None:
-        heading, adds = section.heading, False
-        when: Condition = ()
-        found = _WHEN.search(heading)
-        if found:
-            heading, adds = heading[: found.start()], found[1] == "+"
-            when = self._condition(found[2], LineSpot(self.path, section.line))
-        words = heading.split()
-        if words[0] not in KINDS:
-            self._fault(section.line, f"unknown kind of text '{words[0]}'{near(words[0], KINDS)}")
+        headed = self._headed(section, self.path)
+        if headed is None:
             return
-        if len(words) - 1 != KINDS[words[0]]:
-            wanted = ("no word", "one word", "two words")[KINDS[words[0]]]
-            self._fault(section.line, f"after '{words[0]}' comes {wanted}, not '{heading}'")
-            return
-        if (found is None) and re.search(r"[|+]", heading):
-            self._fault(section.line, "a condition is written '| when …' or '+ when …'")
-            return
-        bare = " ".join(words)
+        bare, adds, when = headed
         entry = self._entries.setdefault(bare, _Entry(section.line, []))
         if not adds and not when and any(not v.when and not v.adds for v in entry.variants):
             self._fault(section.line, f"'## {bare}' is there already, at line {entry.line}")
@@ -167,6 +153,63 @@ class Prose:
         else:
             entry.complained = True
             self._fault(section.line, f"'## {section.heading}' has no text under it")
+
+    def _headed(self, section: Section, path: Path) -> tuple[str, bool, Condition] | None:
+        """Whose text a section of `path` is, whether it adds to it, and when it holds."""
+        heading, adds = section.heading, False
+        when: Condition = ()
+        found = _WHEN.search(heading)
+        if found:
+            heading, adds = heading[: found.start()], found[1] == "+"
+            when = self._condition(found[2], LineSpot(path, section.line))
+        words = heading.split()
+        said = ""
+        if words[0] not in KINDS:
+            said = f"unknown kind of text '{words[0]}'{near(words[0], KINDS)}"
+        elif len(words) - 1 != KINDS[words[0]]:
+            wanted = ("no word", "one word", "two words")[KINDS[words[0]]]
+            said = f"after '{words[0]}' comes {wanted}, not '{heading}'"
+        elif (found is None) and re.search(r"[|+]", heading):
+            said = "a condition is written '| when …' or '+ when …'"
+        if said:
+            self._faults.add(path, section.line, said)
+            return None
+        return " ".join(words), adds, when
+
+    def translate(self, path: Path, text: str, gap: Callable[[int, str], None]) -> None:
+        """Tell the texts of the sibling `path` in place of those with the same heading.
+
+        Texts that it leaves out stay as they are, and are named to `gap` with their line."""
+        told: set[tuple[str, int]] = set()
+        for section in divide(text):
+            headed = self._headed(section, path) if section.heading else None
+            if headed is None:
+                continue
+            bare, adds, when = headed
+            entry = self._entries.get(bare)
+            variants = entry.variants if entry else []
+            fits = (n for n, v in enumerate(variants) if (v.when, v.adds) == (when, adds))
+            place = next(fits, None)
+            if entry is None or place is None:
+                hint = near(bare, self._entries) if entry is None else ""
+                said = f"'## {section.heading}' is not in {self.path.name}{hint}"
+                self._faults.add(path, section.line, said)
+                continue
+            parts = ("\n".join(lines).strip() for _, lines in _parted(section))
+            tellings = tuple(part for part in parts if part)
+            wanted = len(entry.variants[place].tellings)
+            if (bare, place) in told:
+                self._faults.add(path, section.line, f"'## {section.heading}' is there already")
+            elif len(tellings) != wanted:
+                said = f"'## {section.heading}' has {len(tellings)} tellings, in English {wanted}"
+                self._faults.add(path, section.line, said)
+            else:
+                entry.variants[place] = Variant(when, adds, tellings)
+                told.add((bare, place))
+        for bare, entry in self._entries.items():
+            for place in range(len(entry.variants)):
+                if (bare, place) not in told:
+                    gap(entry.line, f"'## {bare}' is not translated (its wording {place + 1})")
 
     def _tellings(self, bare: str, section: Section, when: Condition) -> Iterator[str]:
         parts = [(section.line + 1, section.body)]

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from oz.campaign.faults import Faults, near
 from oz.campaign.prose import Section, divide
+from oz.campaign.siblings import Siblings
+from oz.campaign.siblings_spell import FRONT, translated_spell
 from oz.campaign.source import Document, parse_toml, read_text
 from oz.campaign.tables import Table
 from oz.spells.model import Equivalent, Kind, Mistake, Question, Spell
 
-_FRONT = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*\n?", re.DOTALL | re.MULTILINE)
 _SECTIONS = ("Hint", "Worth knowing")
 
 
@@ -24,13 +25,15 @@ class SpellFile:
     document: Document
 
 
-def read_spell(folder: Path, stage: str, name: str, faults: Faults) -> SpellFile | None:
+def read_spell(
+    folder: Path, stage: str, name: str, faults: Faults, siblings: Siblings | None = None
+) -> SpellFile | None:
     """The spell in `folder`, or `None` after noting why it cannot be read at all."""
     path = folder / "spell.md"
     text = read_text(path, faults, "front matter, briefing, hints")
     if text is None:
         return None
-    front = _FRONT.match(text)
+    front = FRONT.match(text)
     if front is None:
         faults.add(path, 1, "the file must begin with front matter between two lines '+++'")
         return None
@@ -42,7 +45,8 @@ def read_spell(folder: Path, stage: str, name: str, faults: Faults) -> SpellFile
     table = Table(document, faults)
     spell = _with_files(_front(table, folder, stage, name), faults)
     table.done()
-    return SpellFile(_with_text(spell, body, path, faults), document)
+    spell = _with_text(spell, body, path, faults)
+    return SpellFile(translated_spell(spell, siblings) if siblings else spell, document)
 
 
 def _front(table: Table, folder: Path, stage: str, name: str) -> Spell:

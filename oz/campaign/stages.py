@@ -16,6 +16,7 @@ from oz.campaign.faults import Faults, near
 from oz.campaign.model import StageInfo
 from oz.campaign.names import ID, Names, Scope
 from oz.campaign.prose import Prose
+from oz.campaign.siblings import Siblings
 from oz.campaign.source import Document, KeySpot, Spot
 from oz.campaign.spells import SpellFile
 from oz.campaign.tables import Table
@@ -117,13 +118,17 @@ def _gather_topics(table: Table, character: str, names: Names) -> None:
         names.topics.add(f"{character}.{word}")
 
 
-def build(files: StageFiles, names: Names, faults: Faults) -> StageParts:
-    """Everything in the stage's files."""
+def build(
+    files: StageFiles, names: Names, faults: Faults, siblings: Siblings | None = None
+) -> StageParts:
+    """Everything in the stage's files, told in the language of `siblings`."""
     scope = Scope(files.id, names, faults)
     path = files.folder / "story.md"
     prose = Prose(
         path, files.story, files.id, faults, lambda text, spot: syntax.condition(text, scope, spot)
     )
+    if siblings is not None and (beside := siblings.text(path)):
+        prose.translate(*beside, lambda line, what: siblings.gap(path, line, what))
     bench = Bench(scope, prose, faults)
     top = Table(files.document, faults)
     rooms = [_room(table, bench) for table in top.tables("rooms")]
@@ -139,7 +144,7 @@ def build(files: StageFiles, names: Names, faults: Faults) -> StageParts:
         things=[thing(table, bench, here) for table in top.tables("things")]
         + [character(table, bench, here) for table in top.tables("characters")],
         rules=_rules(top, bench),
-        offers=_offers(top, bench, {spell.id: spell.title for spell in spells}),
+        offers=_offers(top, bench, {spell.id: spell for spell in spells}),
         spells={spell.id: spell for spell in spells},
     )
     top.done()
@@ -313,7 +318,7 @@ def _rule(table: Table, bench: Bench) -> Rule:
     return rule
 
 
-def _offers(top: Table, bench: Bench, titles: Mapping[str, str]) -> list[Offer]:
+def _offers(top: Table, bench: Bench, spells: Mapping[str, Spell]) -> list[Offer]:
     made: dict[str, Offer] = {}
     for table in top.tables("offers"):
         name = table.text("spell", required=True)
@@ -323,7 +328,7 @@ def _offers(top: Table, bench: Bench, titles: Mapping[str, str]) -> list[Offer]:
         bench.sources[f"offer {spell}"] = table.spot()
         made[spell] = Offer(
             spell=spell,
-            title=titles.get(spell, name),
+            title=spells[spell].title if spell in spells else name,
             rooms=tuple(
                 bench.scope.room(room, table.spot("rooms"))
                 for room in table.words("rooms", required=True)
@@ -332,10 +337,10 @@ def _offers(top: Table, bench: Bench, titles: Mapping[str, str]) -> list[Offer]:
             cue=bench.prose.take("cue", name),
             victory=bench.prose.take("victory", name),
             points=table.whole("points", 5),
-            nouns=table.words("nouns"),
+            nouns=(*table.words("nouns"), *(spells[spell].also_called if spell in spells else ())),
         )
         table.done()
-    for spell in titles:
+    for spell in spells:
         if spell not in made:
             said = f"the spell '{bench.scope.bare(spell)}' is offered nowhere: write [[offers]]"
             top.fault(said)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, cast, get_args
 
 from oz.campaign.bench import Bench
+from oz.campaign.siblings_stage import cases_of
 from oz.campaign.tables import Table
 from oz.story.model import NOWHERE, Character, Thing, Topic
 
@@ -63,6 +64,7 @@ def _common(table: Table, bench: Bench, rooms: Sequence[str]) -> dict[str, Any]:
         "read": bench.prose.take("read", name),
         "conjure": _snippet(table),
         "points": table.whole("points", 0),
+        "cases": cases_of(table),
     }
 
 

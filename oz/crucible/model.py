@@ -108,6 +108,8 @@ class Job:
     """Whether to tell, after the program, what it left behind: `Namespace`, `Graph`, `Picture`."""
     graph: str = ""
     """Name of the tensor whose `Graph` is wanted. Empty: ``loss``, or the last one that has one."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """What the trial says in English, and how to say it instead; ``{}`` stands for a value."""
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -40,4 +40,5 @@ def judging(
         apart=spell.apart,
         limits=Limits(seconds=spell.seconds, memory=spell.memory),
         title=spell.title,
+        phrases=dict(spell.phrases),
     )

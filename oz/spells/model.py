@@ -109,6 +109,10 @@ class Spell:
     needs: tuple[str, ...] = ()
     """Packages beside torch that program or trial import, by the name that both `import` and the
     installer know."""
+    also_called: tuple[str, ...] = ()
+    """Its title in English, where `title` is another language's."""
+    phrases: tuple[tuple[str, str], ...] = ()
+    """What the trial says, in English and in the player's language (`Job.phrases`)."""
 
     @property
     def draft_name(self) -> str:

@@ -159,6 +159,9 @@ class Thing:
     """Python source. Examining the thing asks for it to be run; the player reads its output."""
     points: int = 0
     """Scored when it is first taken (something worth finding)."""
+    cases: Mapping[str, str] = field(default_factory=dict)
+    """Forms of the name that the grammar of its language would guess wrong: ``accusative``,
+    ``dative``, ``one`` (with the indefinite article), ``gender``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,21 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """How somebody who knows a stage's subject already can show it, and walk on."""
+
+    spell: str
+    """Whose passing proves the stage: its trial."""
+    proof: Text
+    """What would have to be shown, said before it is agreed to."""
+    told: Text
+    """What the story tells of the stage, instead of playing it."""
+    do: tuple[Effect, ...] = ()
+    """What stands afterwards beside the quiet effects of the spells that were left out: only
+    ``set``, ``clear``, ``move``, ``open`` and ``close``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A stage of the road, as the story sees it."""
 
@@ -254,6 +272,7 @@ class Stage:
     rooms: tuple[str, ...]
     spells: tuple[str, ...]
     goals: tuple[Goal, ...] = ()
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""Which language the game speaks: chosen once for the process, before anything that speaks is read.
+
+What the program says is written in English where it is said, as ``_("…")``, and translated by
+gettext from ``oz/locale``. Sentences are looked up when their module is imported, so `choose` comes
+first: the command line calls it before it brings anything else. The choice is also left in the
+environment as ``OZ_LANGUAGE``, so that processes that are started speak the same.
+
+Knows nothing of the rest of the game, and never asks the machine which language it speaks: what
+programs print must not depend on that.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
+"""Codes of the languages there are, each with its own name for itself."""
+VARIABLE = "OZ_LANGUAGE"
+FOLDER = Path(__file__).with_name("locale")
+
+_code = ENGLISH
+_spoken: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def choose(code: str) -> None:
+    """Speak the language `code` from now on; English where `code` is none of `LANGUAGES`."""
+    global _code, _spoken  # noqa: PLW0603 - one language for the process is what this module is
+    _code = code if code in LANGUAGES else ENGLISH
+    if _code == ENGLISH:
+        _spoken = gettext.NullTranslations()
+    else:
+        _spoken = gettext.translation("oz", FOLDER, [_code])
+    os.environ[VARIABLE] = _code
+
+
+def language() -> str:
+    """The code of the language that is spoken."""
+    return _code
+
+
+def _(message: str) -> str:
+    """`message` in the language that is spoken."""
+    return _spoken.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many`, as `count` wants it, in the language that is spoken."""
+    return _spoken.ngettext(one, many, count)
+
+
+if os.environ.get(VARIABLE):
+    choose(os.environ[VARIABLE])
