@@ -161,7 +161,7 @@ class _Warm:
         return self._folder
 
     def _begin(self, kind: str) -> None:
-        host = Host(kind, self.work_folder())
+        host = Host(kind, self.work_folder(), self._caches)
         host.begin()
         self._hosts.append(host)
 

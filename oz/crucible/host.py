@@ -43,12 +43,13 @@ class HostGone(RuntimeError):
 class Host:
     """A keeper process and what it keeps. `kind`: ``zygote`` or ``spare``.
 
-    `folder` is removed by the keeper should the game die without closing it.
+    `folder` is removed by the keeper should the game die without closing it; `caches` lasts.
     """
 
-    def __init__(self, kind: str, folder: Path) -> None:
+    def __init__(self, kind: str, folder: Path, caches: Path) -> None:
         self._kind = kind
         self._folder = folder
+        self._caches = caches if os.access(caches, os.W_OK) else folder
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._lifeline: int | None = None
@@ -91,7 +92,12 @@ class Host:
                 stdout=self._errors,
                 stderr=self._errors,
                 pass_fds=(theirs.fileno(), heard),
-                env={**os.environ, **_ENVIRONMENT},
+                env={
+                    **os.environ,
+                    **_ENVIRONMENT,
+                    # the import of torch._dynamo makes this folder, else among temporary files
+                    "TORCHINDUCTOR_CACHE_DIR": str(self._caches / "inductor"),
+                },
                 cwd="/",
             )
         except OSError:
