@@ -29,7 +29,7 @@ class Settings:
     completion: str = "on"
     """``on`` or ``off``."""
     lines: str = "wrapped"
-    """Lines of code that are longer than the editor: ``wrapped``, or left to be read ``sideways``."""
+    """Code that is wider than the editor: ``wrapped``, or left to be read ``sideways``."""
 
     def but(self, **changed: str) -> Settings:
         """The same with other values."""
