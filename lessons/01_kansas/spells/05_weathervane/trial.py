@@ -7,8 +7,8 @@ import torch
 from oz.trial import mistake, require
 
 SEED, HOURS = 1593, 12
-LINE = re.compile(r"^hour +(\d+)  (\d\.\d{4})  .+$", re.MULTILINE)
-HEAD = re.compile(r"^weathervane: PyTorch .*, seed (\S+)$", re.MULTILINE)
+LINE = re.compile(r"^(?:hour|Stunde) +(\d+)  (\d\.\d{4})  .+$", re.MULTILINE)
+HEAD = re.compile(r"^weathervane: PyTorch .*, [sS]eed (\S+)$", re.MULTILINE)
 
 
 def drawn(seed, hours):
