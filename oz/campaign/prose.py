@@ -18,6 +18,7 @@ from oz.story.model import Condition, Text, Variant
 KINDS: Mapping[str, int] = {
     "arrival": 0, "room": 1, "listen": 1, "smell": 1, "thing": 1, "read": 1, "lists": 1, "exit": 2,
     "talk": 1, "topic": 2, "default": 1, "cue": 1, "victory": 1, "say": 1, "score": 1, "journal": 1,
+    "proof": 0, "placement": 0,
 }  # fmt: skip
 """The kinds of text in a story, and how many words follow the kind."""
 

@@ -15,6 +15,7 @@ from oz.campaign.bench import Bench
 from oz.campaign.faults import Faults, near
 from oz.campaign.model import StageInfo
 from oz.campaign.names import ID, Names, Scope
+from oz.campaign.placement import placement
 from oz.campaign.prose import Prose
 from oz.campaign.siblings import Siblings
 from oz.campaign.source import Document, KeySpot, Spot
@@ -192,6 +193,7 @@ def _stage(top: Table, bench: Bench, rooms: list[str], spells: list[str]) -> Sta
         topic=top.text("topic", required=True), start=begin, arrival=bench.prose.take("arrival"),
         finished=finished, rooms=tuple(rooms), spells=tuple(spells),
         goals=tuple(_goal(table, bench) for table in top.tables("goals")),
+        placement=placement(top, bench, spells),
     )  # fmt: skip
 
 

@@ -90,8 +90,10 @@ def _laid_open(play: Play, id: str) -> None:
 
 def cue_offers(play: Play) -> None:
     """The spells that wait here, by the room's own sentence or the stock one."""
-    for offer in play.offers():
-        if offer.spell not in play.state.passed and not play.tell(offer.cue, Voice.CUE):
+    for offer in unpassed(play):
+        if play.behind(offer.spell):
+            play.say(stock.CUE_SPELL_LEFT.format(title=offer.title), Voice.CUE)
+        elif not play.tell(offer.cue, Voice.CUE):
             play.say(stock.CUE_SPELL.format(title=offer.title), Voice.CUE)
 
 

@@ -123,7 +123,7 @@ def carry_out(play: Play, effects: Iterable[Effect], depth: int = 0) -> None:
 
 def open_spell(play: Play, spell: str) -> None:
     """Open the desk of `spell`."""
-    play.change(desk=spell)
+    play.change(desk=spell, proving=None)
     play.events.append(OpenSpell(spell))
 
 
@@ -145,7 +145,7 @@ def check_finished(play: Play, *stages: str) -> None:
             continue
         # An empty condition would hold before anything was done.
         done = (
-            play.holds(stage.finished)
+            play.done(stage)
             if stage.finished
             else bool(stage.spells) and play.state.passed.issuperset(stage.spells)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from oz.story import stock, views
+from oz.story import placement, stock, views
 from oz.story.actions.common import person
 from oz.story.actions.doing import nearest_person
 from oz.story.actions.people import cue_topics
@@ -140,7 +140,9 @@ def _cast_here(play: Play) -> bool:
         (
             play.world.rooms[room]
             for offer in play.world.offers.values()
-            if offer.spell not in play.state.passed and play.holds(offer.when)
+            if offer.spell not in play.state.passed
+            and play.holds(offer.when)
+            and not play.behind(offer.spell)
             for room in offer.rooms
             if room in play.state.visited
         ),
@@ -183,10 +185,11 @@ def cast_named(play: Play, words: tuple[str, ...]) -> bool:
     if here:
         return which_spell(play, here)
     found = offers_named(play, words, list(play.world.offers.values()))
-    if play.free and found:
-        if len(found) > 1:
-            return which_spell(play, found)
-        open_spell(play, found[0].spell)
+    anywhere = _anywhere(play, found)
+    if len(anywhere) > 1:
+        return which_spell(play, anywhere)
+    if anywhere:
+        open_spell(play, anywhere[0].spell)
         return True
     visited = [o for o in found if not play.state.visited.isdisjoint(o.rooms)]
     if not found:
@@ -201,8 +204,22 @@ def cast_named(play: Play, words: tuple[str, ...]) -> bool:
     return play.refuse(stock.CAST_ELSEWHERE.format(title=offer.title, room=room))
 
 
+def _anywhere(play: Play, found: list[Offer]) -> list[Offer]:
+    """Those of `found` that can be cast wherever Dorothy is: all once the story is told; before,
+    those of proven stages, unless one of this stage is called so too."""
+    if play.free:
+        return found
+    if any(play.words.stage_of.get(o.spell) == play.room.stage for o in found) and not all(
+        play.behind(o.spell) for o in found
+    ):
+        return []
+    left = [offer for offer in found if play.behind(offer.spell)]
+    return [offer for offer in left if offer.spell not in play.state.passed] or left
+
+
 _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "cast": _cast,
+    "prove": lambda play, _: placement.asked(play),
     "spells": _request(Request.SPELLS),
     "run": _request(Request.RUN),
     "stop": _request(Request.STOP),

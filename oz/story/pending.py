@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oz.story import stock, verbs
+from oz.story import placement, stock, verbs
 from oz.story.effects import open_spell
 from oz.story.game import offers_named
 from oz.story.nouns import matching, options_of
@@ -33,6 +33,8 @@ _NEVER_MIND = frozenset(
 _YES = frozenset({("yes",), ("y",), ("yeah",), ("yep",), ("sure",), ("aye",), ("ok",), ("please",)})
 DONE: list[str] = []
 """The answer was all there was to do."""
+PROVEN: list[str] = []
+"""The same, and it was no small thing: time goes on."""
 
 
 def remember(play: Play, trouble: Trouble) -> None:
@@ -83,6 +85,8 @@ def answer(play: Play, pending: Mapping[str, object], words: list[str]) -> list[
         return None
     if kind == "spell":
         return _answer_spell(play, pending, said)
+    if kind == "prove":
+        return _answer_prove(play, pending, said)
     if kind == "meant" and (said in _YES or said == (pending.get("meant"),)):
         return _fill(pending, [str(pending.get("meant"))])
     if kind in {"which", "what", "meant"} and said in _NEVER_MIND:
@@ -160,8 +164,13 @@ def _choose(play: Play, said: tuple[str, ...], options: tuple[str, ...]) -> tupl
 def _answer_spell(
     play: Play, pending: Mapping[str, object], said: tuple[str, ...]
 ) -> list[str] | None:
-    there = play.world.offers.values() if play.free else play.offers()
-    offers = [o for o in there if o.spell in _strings(pending.get("options"))]
+    here = {offer.spell for offer in play.offers()}
+    offers = [
+        o
+        for o in play.world.offers.values()
+        if (play.free or play.behind(o.spell) or o.spell in here)
+        and o.spell in _strings(pending.get("options"))
+    ]
     ordinal = tuple(word for word in said if word != "one")
     if len(ordinal) == 1 and ordinal[0] in ORDINALS:
         index = ORDINALS[ordinal[0]]
@@ -172,6 +181,19 @@ def _answer_spell(
         return None
     open_spell(play, chosen[0].spell)
     return DONE
+
+
+def _answer_prove(
+    play: Play, pending: Mapping[str, object], said: tuple[str, ...]
+) -> list[str] | None:
+    if said in _YES:
+        proven = play.state.proven
+        placement.agreed(play, str(pending.get("stage")))
+        return DONE if play.state.proven == proven else PROVEN
+    if said in _NEVER_MIND:
+        play.say(stock.NEVER_MIND)
+        return DONE
+    return None
 
 
 def oops(play: Play, pending: Mapping[str, object], words: list[str]) -> list[str] | None:

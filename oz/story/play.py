@@ -20,6 +20,7 @@ from oz.story.model import (
     Exit,
     Offer,
     Room,
+    Stage,
     Text,
     Thing,
     World,
@@ -272,8 +273,20 @@ class Play:
         spells = self.words.spells_in.get(self.state.room, ())
         found = (self.world.offers[spell] for spell in spells)
         return [
-            offer for offer in found if self.holds(offer.when) or offer.spell in self.state.passed
+            offer
+            for offer in found
+            if self.holds(offer.when)
+            or offer.spell in self.state.passed
+            or self.behind(offer.spell)
         ]
+
+    def behind(self, spell: str) -> bool:
+        """Whether the stage of `spell` was proven: it can be cast wherever Dorothy is."""
+        return self.words.stage_of.get(spell) in self.state.proven
+
+    def done(self, stage: Stage) -> bool:
+        """Whether that stage is over, walked or proven."""
+        return stage.id in self.state.proven or self.holds(stage.finished)
 
     # --- names ------------------------------------------------------------------------------------
 

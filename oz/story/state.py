@@ -21,6 +21,11 @@ class State:
     flags: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
     """Spells."""
+    proven: frozenset[str] = frozenset()
+    """Stages that were proven instead of walked. Their spells count as cast in the story, and are
+    in `passed` only if they were."""
+    proving: str | None = None
+    """The stage that the spell of the open desk would prove."""
     visited: frozenset[str] = frozenset()
     examined: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
@@ -163,6 +168,8 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "places": _texts,
     "flags": _set,
     "passed": _set,
+    "proven": _set,
+    "proving": _maybe,
     "visited": _set,
     "examined": _set,
     "taken": _set,
@@ -185,7 +192,7 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "desk": _maybe,
     "kept": _set,
 }
-_IDS = ("passed", "visited", "examined", "taken", "talked", "opened", "closed")
+_IDS = ("passed", "proven", "visited", "examined", "taken", "talked", "opened", "closed")
 """Fields that hold ids of the world."""
 
 
@@ -258,6 +265,8 @@ def prune(state: State, world: World, dropped: list[str]) -> State:
         room=room,
         places=places,
         passed=keep("passed", spells),
+        proven=keep("proven", world.stages.keys()),
+        proving=state.proving if state.proving in world.stages else None,
         visited=keep("visited", rooms),
         examined=keep("examined", things),
         taken=keep("taken", things),

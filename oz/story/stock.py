@@ -336,9 +336,51 @@ ENDED = _(
     "to keep."
 )
 CUE_SPELL = _("A spell can be cast here: “{title}”. (Type `cast`.)")
+CUE_SPELL_LEFT = _("“{title}” was left out here, and can still be cast. (Type `cast`.)")
+CAST_AFTERWARDS = _(
+    "“{title}” is cast after all. The story went on without it and stays as it was "
+    "told; what you know counts."
+)
 SPELL_REASON = _("for casting “{title}”")
 FOUND_REASON = _("for finding {the}")
 SCORE_REASON = _("for that")
+
+# --- proving a stage ---------------------------------------------------------------------------------
+
+PROVE = _(
+    "To prove *{stage}* ({topic}) is to cast its trial, “{title}”, at once. "
+    "{proof}\n\nThe desk of the trial would open now. Passing it proves the stage, "
+    "and the road goes on where the next one begins; a try that fails costs "
+    "nothing, and `leave` closes the desk. What is left out can be cast later, "
+    "from anywhere. Open it? (yes or no)"
+)
+PROVE_SHOWN = _(
+    "“{title}” has passed already, and to prove *{stage}* is no more than that. "
+    "Walk on to where the next stage begins, and leave out what is left of this "
+    "one? It can be cast later, from anywhere. (yes or no)"
+)
+PROVE_NOT = _("*{stage}* cannot be proven, only walked. `goals` tells what is next.")
+PROVE_LAST = _(
+    "Nothing comes after *{stage}* that a proof could lead to: the end of the road is "
+    "walked. `goals` tells what is next."
+)
+PROVE_NOTHING = _("There is nothing here that could be proven.")
+PROVE_ENDED = _(
+    "The story is told, and nothing is left to prove. `cast` and the name of any spell opens it."
+)
+PROVE_PROVEN = _(
+    "*{stage}* is proven already. What was left out there can be cast by name; `spells` lists it."
+)
+PROVE_WALKED = _("You have walked through *{stage}* to its end. It needs no proof.")
+PROVE_BEHIND = _("The road has led on from *{stage}* already, and nothing there waits for a proof.")
+PROVE_FRONT = _("`prove` works where the road is still ahead of you, in *{stage}*.")
+PROVE_DESK = _("The desk of “{title}” is open. `leave` it first; your draft stays.")
+PROVE_THIS = _("This is the proof: `run` casts the draft, and `leave` closes the desk without one.")
+PROVEN = _(
+    "*{stage}* is proven. What you left out there waits: `cast` and its name opens "
+    "it, wherever you are."
+)
+PROVEN_HERE_TOO = _("(`prove` works in this stage too.)")
 
 # --- about the game ---------------------------------------------------------------------------------
 

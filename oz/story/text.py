@@ -27,15 +27,26 @@ class Facts(Protocol):
     def is_open(self, thing: str) -> bool: ...
 
 
+def _behind(state: State, name: str) -> bool:
+    """Whether `name` belongs to a stage that was proven: what is done there counts as done."""
+    return name.partition("/")[0] in state.proven
+
+
 _TESTS: dict[Test, Callable[[Facts, Term], bool]] = {
     "flag": lambda facts, term: term.name in facts.state.flags,
     "has": lambda facts, term: facts.carried(term.name),
     "in": lambda facts, term: facts.state.room == term.name,
     "here": lambda facts, term: facts.in_sight(term.name),
     "at": lambda facts, term: facts.place(term.name) == term.place,
-    "passed": lambda facts, term: term.name in facts.state.passed,
-    "visited": lambda facts, term: term.name in facts.state.visited,
-    "talked": lambda facts, term: term.name in facts.state.talked,
+    "passed": lambda facts, term: (
+        term.name in facts.state.passed or _behind(facts.state, term.name)
+    ),
+    "visited": lambda facts, term: (
+        term.name in facts.state.visited or _behind(facts.state, term.name)
+    ),
+    "talked": lambda facts, term: (
+        term.name in facts.state.talked or _behind(facts.state, term.name)
+    ),
     "examined": lambda facts, term: term.name in facts.state.examined,
     "open": lambda facts, term: facts.is_open(term.name),
 }

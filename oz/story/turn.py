@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oz.story import game, pending, stock, verbs, views
+from oz.story import game, pending, placement, stock, verbs, views
 from oz.story.actions import handler
 from oz.story.actions.common import afterwards, announce, instead
 from oz.story.actions.doing import nearest_person
@@ -50,6 +50,8 @@ def resume(world: World, state: State) -> Turn:
             ),
             stock.SO_FAR_PASSED.format(count=passed, of=len(stage.spells)),
         ]  # fmt: skip
+        if proven := views.proven(world, state):
+            lines.append(stock.SO_FAR_PROVEN.format(stages=listed(proven)))
         goals = views.goals(world, state)
         if goals:
             lines.append(stock.SO_FAR_GOAL.format(goal=goals[0]))
@@ -65,6 +67,14 @@ def spell_passed(world: World, state: State, spell_id: str) -> Turn:
     """
     play = Play(world, state)
     if spell_id in state.passed:
+        return play.turn()
+    if (stage := placement.proves(play, spell_id)) is not None:
+        placement.prove(play, stage)
+        end_turn(play)
+        return play.turn()
+    if play.behind(spell_id):
+        placement.cast_afterwards(play, spell_id)
+        end_turn(play)
         return play.turn()
     shut = {way.direction for way in play.shown_ways() if not play.holds(way.when)}
     offer = world.offers.get(spell_id)
@@ -110,6 +120,9 @@ def _command(play: Play, words: list[str], asked: dict[str, object]) -> bool:
     """One command; whether the next may follow."""
     if asked:
         answered = pending.answer(play, asked, words)
+        if answered is pending.PROVEN:
+            end_turn(play)
+            return False
         if answered is not None:
             return bool(answered) and _understand(play, answered)
     if words[0] == "oops":

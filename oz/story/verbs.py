@@ -207,6 +207,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("cast", ("cast|spell|conjure|incant", "cast {topic}", "spell {topic}", "open spell", "open spell {topic}",
                   "cast spell", "cast spell {topic}", "begin|start spell", "open desk", "desk", "try spell",
                   "write spell|code", "write spell {topic}"), game=True),
+    Verb("prove", ("prove|placement", "prove it|stage|this|that", "prove i know it|this|that", "prove {topic}"), game=True),
     Verb("spells", ("spells|spellbook|grimoire", "list spells", "show spells", "what spells"), game=True),
     Verb("run", ("run|rerun", "run spell|code|draft|program|it", "cast it", "try it", "judge"), game=True),
     Verb("stop", ("stop|cancel|abort|halt", "stop it|run|spell|program"), game=True),

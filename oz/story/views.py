@@ -40,7 +40,7 @@ def chapter(world: World, state: State) -> Stage | None:
     one that was begun (who goes back into the landed house has not gone back to Kansas)."""
     play = Play(world, state)
     here = world.stages.get(play.room.stage)
-    if here is None or not play.holds(here.finished):
+    if here is None or not play.done(here):
         return here
     begun = [stage for stage in world.stages.values() if state.visited.intersection(stage.rooms)]
     return begun[-1] if begun else here
@@ -138,7 +138,10 @@ def spell_waiting(world: World, state: State, room: str) -> bool:
     """Whether a spell can be cast in `room` that is not passed yet."""
     play = Play(world, state)
     spells = play.words.spells_in.get(room, ())
-    return any(s not in state.passed and play.holds(world.offers[s].when) for s in spells)
+    return any(
+        s not in state.passed and (play.behind(s) or play.holds(world.offers[s].when))
+        for s in spells
+    )
 
 
 def offers_here(world: World, state: State) -> tuple[Offer, ...]:
@@ -156,8 +159,24 @@ def spell_state(world: World, state: State, spell: str) -> SpellState:
     if offer is None:
         return "closed"
     play = Play(world, state)
+    if play.behind(spell):
+        return "open"
     reached = play.free or not (state.visited | {state.room}).isdisjoint(offer.rooms)
     return "open" if reached and play.holds(offer.when) else "closed"
+
+
+def proven(world: World, state: State) -> tuple[str, ...]:
+    """Titles of the stages that were proven, in the order of the road."""
+    return tuple(stage.title for stage in world.stages.values() if stage.id in state.proven)
+
+
+def left_out(world: World, state: State) -> dict[str, tuple[str, ...]]:
+    """Spells of proven stages that were not cast since, by stage."""
+    return {
+        stage.id: tuple(spell for spell in stage.spells if spell not in state.passed)
+        for stage in world.stages.values()
+        if stage.id in state.proven
+    }
 
 
 def turns_word(turns: int) -> str:
