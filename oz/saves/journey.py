@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from oz.saves import keepsakes
+from oz.saves import keepsakes, study
 from oz.saves.database import BACKUPS, back_up
 from oz.saves.errors import SavesError, in_words
 from oz.saves.keepsakes import Keepsake
@@ -339,6 +339,34 @@ class Journey:
                 (spell, seen),
             )
 
+    # review
+
+    def cards(self) -> dict[str, str]:
+        """What is kept of each card of the review, by its id, JSON."""
+        with in_words(self.folder):
+            return study.cards(self._database)
+
+    def passes(self) -> dict[str, str]:
+        """The spells that were cast well, with the ISO time (UTC) of the first time."""
+        with in_words(self.folder):
+            return study.passes(self._database)
+
+    def keep_cards(self, kept: Mapping[str, str]) -> None:
+        """Keep this of these cards."""
+        with self.transaction():
+            study.keep(self._database, kept)
+
+    def add_review(self, card: str, kept: str, rating: int, answer: str, at: datetime) -> None:
+        """Note an answer to a card, and what is kept of that card from then on."""
+        with self.transaction():
+            study.keep(self._database, {card: kept})
+            study.add(self._database, _iso(at), card, rating, _text(answer) or "")
+
+    def rename_card(self, old: str, new: str) -> None:
+        """What was answered to the card `old` was answered to `new`."""
+        with self.transaction():
+            study.rename(self._database, old, new)
+
     # about the journey
 
     def meta(self, name: str) -> str | None:
@@ -373,7 +401,11 @@ class Journey:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return _iso(datetime.now(UTC))
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
 
 
 def _text(text: str | None) -> str | None:

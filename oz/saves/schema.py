@@ -53,6 +53,19 @@ MIGRATIONS: Mapping[int, str] = {
     );
     CREATE INDEX keepsakes_spell ON keepsakes (spell, number);
     """,
+    3: """
+    CREATE TABLE cards (
+        card TEXT PRIMARY KEY,
+        data TEXT NOT NULL                  -- JSON: how well it is known, when it is due
+    ) WITHOUT ROWID;
+    CREATE TABLE reviews (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        card TEXT NOT NULL,
+        rating INTEGER NOT NULL,            -- 1 wrong, 2 nearly, 3 right
+        answer TEXT NOT NULL                -- as it was typed
+    );
+    """,
 }
 """SQL that leads to each version from the one before."""
 
@@ -62,6 +75,8 @@ TABLES: Mapping[str, str] = {
     "attempts": "id",
     "hints": "spell",
     "keepsakes": "id",
+    "cards": "card",
+    "reviews": "id",
 }
 """Every table and its primary key."""
 

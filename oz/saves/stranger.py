@@ -41,6 +41,8 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
         "id": (int,), "spell": (str,), "number": (int,), "passed": (int,), "kind": (str,),
         "name": (str,), "data": (str,),
     },
+    "cards": {"card": (str,), "data": (str,)},
+    "reviews": {"id": (int,), "at": (str,), "card": (str,), "rating": (int,), "answer": (str,)},
 }  # fmt: skip
 _JSON = {"state": dict, "verdict": dict, "data": dict}
 
