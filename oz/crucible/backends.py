@@ -11,12 +11,12 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 import weakref
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 
+from oz.crucible import leftovers
 from oz.crucible.api import Crucible
 from oz.crucible.host import Host, HostGone
 from oz.crucible.model import Job
@@ -55,6 +55,8 @@ class _Warm:
 
     def __init__(self) -> None:
         self._folder: Path | None = None
+        self._held: int | None = None
+        """Locks the folder for as long as this process lives."""
         self._numbers = count(1)
         self._lock = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -97,6 +99,8 @@ class _Warm:
         if self._folder is not None:
             folder, self._folder = self._folder, None
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            if self._held is not None:
+                os.close(self._held)
 
     @property
     def layers(self) -> dict[str, str]:
@@ -155,7 +159,7 @@ class _Warm:
     def work_folder(self) -> Path:
         """Where the folders of its runs are."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="oz-")).resolve()
+            self._folder, self._held = leftovers.make()
             with contextlib.suppress(OSError):
                 self._caches.mkdir(parents=True, exist_ok=True)
         return self._folder

@@ -205,7 +205,7 @@ class Bench:
         source = drafting.join(lines)
         old = self._session.desk(id, taken=True).source
         if old != source and all(old != made.code for made in self._session.attempts(id)):
-            self._session.reset_draft(id)
+            self._session.put_aside(id)
         self._session.write_draft(id, source)
 
     def _change(self, id: str, asked: drafting.Change | None, word: str) -> None:

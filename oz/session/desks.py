@@ -97,13 +97,19 @@ class Desks:
 
     def reset(self, id: str) -> str:
         """Put the starter back; the old draft is kept as an attempt that was not cast."""
-        spell = self._table.spell(id)
-        old = self.draft(id, taken=True)
-        starter = self.starter(spell)
-        if old.text != starter:
-            self._table.journey.add_attempt(Attempt(id, old.text, None))
+        starter = self.starter(self._table.spell(id))
+        if self.put_aside(id):
             self.write(id, starter)
         return starter
+
+    def put_aside(self, id: str) -> bool:
+        """Keep the draft as an attempt that was not cast, the file left as it is; false where it is
+        the starter, which need not be kept."""
+        old = self.draft(id, taken=True)
+        if old.text == self.starter(self._table.spell(id)):
+            return False
+        self._table.journey.add_attempt(Attempt(id, old.text, None))
+        return True
 
     def starter(self, spell: Spell) -> str:
         """The text the player is given."""

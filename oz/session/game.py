@@ -314,6 +314,10 @@ class Session:
         """Put the starter back and return it; the old draft is kept as an attempt not cast."""
         return self._desks.reset(spell)
 
+    def put_aside(self, spell: str) -> None:
+        """Keep the draft as an attempt not cast, before another takes its place."""
+        self._desks.put_aside(spell)
+
     def hint(self, spell: str) -> HintShown:
         """Show the next hint (the last one again when there is none left)."""
         return self._desks.hint(spell)

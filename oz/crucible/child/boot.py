@@ -15,6 +15,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import NoReturn
@@ -41,6 +42,8 @@ def main() -> NoReturn:
         os.close(lifeline)
         code = 1
         try:
+            # below the folder of the runs, which is removed however the game ends
+            tempfile.tempdir = sys.argv[4]
             _serve(kind, socket.socket(fileno=control), layers)
             code = 0
         finally:
