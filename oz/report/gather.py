@@ -1,4 +1,7 @@
-"""A journey and its lessons, put together into a `Report`. Only reads the journey."""
+"""A journey and its lessons, put together into a `Report`. Only reads the journey.
+
+`stages` alone is what the journal is made of, too.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from oz.saves.keepsakes import KeptCast, KeptCurve, KeptPicture, keepsakes
 from oz.spells.model import Spell
 from oz.story import load
 from oz.story.state import State
-from oz.story.views import journal_by_stage
+from oz.story.views import journal
 
 K = TypeVar("K", KeptCurve, KeptPicture)
 Tensors = Mapping[str, Sequence[tuple[str, tuple[int, ...]]]]
@@ -29,16 +32,12 @@ def gather(folder: Path, campaign: Campaign, tensors: Tensors | None = None) -> 
     name and size alone.
     """
     found = figures(folder)
-    state = _state(folder, campaign)
-    codes = answers(folder)
+    state = standing(folder, campaign)
     casts: dict[str, list[KeptCast]] = {}
     for one in keepsakes(folder):
         casts.setdefault(one.spell, []).append(one)
-    spells = {
-        one.spell: _spell(campaign.spells[one.spell], one, codes, casts.get(one.spell, []))
-        for one in found.spells
-        if one.spell in campaign.spells
-    }
+    begun = stages(campaign, state, found, answers(folder), casts)
+    done = [spell for stage in begun for spell in stage.spells]
     return Report(
         journey=folder.name,
         title=campaign.title,
@@ -47,11 +46,11 @@ def gather(folder: Path, campaign: Campaign, tensors: Tensors | None = None) -> 
         turns=found.turns,
         score=state.score,
         max_score=campaign.world.max_score,
-        passed=sum(spell.passed_at is not None for spell in spells.values()),
+        passed=sum(spell.passed_at is not None for spell in done),
         of=len(campaign.spells),
-        casts=sum(spell.casts for spell in spells.values()),
+        casts=sum(spell.casts for spell in done),
         hints=_hints(found),
-        stages=tuple(_stages(campaign, state, spells)),
+        stages=tuple(stage for stage in begun if stage.spells or stage.learned),
         models=tuple(_models(folder / "models", campaign, tensors or {})),
     )
 
@@ -60,7 +59,8 @@ def _hints(found: Figures) -> int:
     return sum(spell.hints for spell in found.spells)
 
 
-def _state(folder: Path, campaign: Campaign) -> State:
+def standing(folder: Path, campaign: Campaign) -> State:
+    """Where the journey in `folder` stands; at the beginning, where that cannot be read."""
     saved = glance(folder).state
     if saved is not None:
         try:
@@ -70,14 +70,34 @@ def _state(folder: Path, campaign: Campaign) -> State:
     return State(room=campaign.world.start)
 
 
+def stages(
+    campaign: Campaign,
+    state: State,
+    found: Figures,
+    codes: Mapping[str, str],
+    casts: Mapping[str, Sequence[KeptCast]] | None = None,
+) -> tuple[StageReport, ...]:
+    """The stages that were begun, in the order of the road, with the spells that were cast there.
+
+    `codes`: the answer of each spell that passed; `casts`: what was kept of them, where wanted.
+    """
+    spells = {
+        one.spell: _spell(campaign.spells[one.spell], one, codes, (casts or {}).get(one.spell, ()))
+        for one in found.spells
+        if one.spell in campaign.spells
+    }
+    return tuple(_stages(campaign, state, spells))
+
+
 def _stages(
     campaign: Campaign, state: State, spells: Mapping[str, SpellReport]
 ) -> Iterable[StageReport]:
-    learned = journal_by_stage(campaign.world, state)
+    learned = journal(campaign.world, state)
     for id, stage in campaign.world.stages.items():
         done = tuple(spells[spell] for spell in stage.spells if spell in spells)
-        if done or learned.get(id):
+        if done or learned.get(id) or state.visited.intersection(stage.rooms):
             yield StageReport(
+                id=id,
                 title=stage.title,
                 topic=stage.topic,
                 passed=sum(spell.passed_at is not None for spell in done),

@@ -54,8 +54,9 @@ class SpellReport:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """One stage in which something was done."""
+    """One stage that was begun."""
 
+    id: str
     title: str
     topic: str
     passed: int

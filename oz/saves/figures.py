@@ -5,10 +5,17 @@ Counts what the journey kept; what a spell or a stage is called is for others to
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from oz.saves.database import looking
+
+_PAUSE, _AWAY = 300.0, 3600.0
+"""Seconds between two turns of which no more count, and after which somebody was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class SpellFigures:
     hints: int
     mistakes: tuple[tuple[str, int], ...]
     """Known mistakes that were met, the most frequent first."""
+    ended: tuple[tuple[str, int], ...] = ()
+    """How the casts ended that did not pass (reasons), the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,11 @@ class Figures:
     """ISO time (UTC); empty where it is not known."""
     spells: tuple[SpellFigures, ...]
     """Those that were cast, in the order of their first cast."""
+    stages: tuple[tuple[str, float], ...] = ()
+    """How `played` falls to the stages, in the order in which they were begun: by what time it was
+    at each turn, so it is near, not exact."""
+    days: tuple[date, ...] = ()
+    """The days on which something was done, where the player is, in order."""
 
 
 def figures(folder: Path) -> Figures:
@@ -53,14 +67,18 @@ def figures(folder: Path) -> Figures:
             "SELECT spell, at, reason, mistake, seconds FROM attempts WHERE reason IS NOT NULL"
             " ORDER BY id"
         ).fetchall()
+        times, pins = _times(database)
+    played = _number(meta.get("played", "0"))
     cast: dict[str, list[tuple[str, str, str | None, float]]] = {}
     for spell, at, reason, mistake, seconds in rows:
         cast.setdefault(spell, []).append((at, reason, mistake, seconds))
     return Figures(
-        played=_number(meta.get("played", "0")),
+        played=played,
         turns=int(turns),
         begun=meta.get("created", ""),
         spells=tuple(_spell(id, made, int(hints.get(id, 0))) for id, made in cast.items()),
+        stages=tuple(_shares(times, pins, played)),
+        days=tuple(sorted({moment.astimezone().date() for _, moment in times})),
     )
 
 
@@ -68,17 +86,44 @@ def answers(folder: Path) -> dict[str, str]:
     """The newest code that passed, of each spell. Raises `oz.saves.SavesError`."""
     with looking(folder) as database:
         rows = database.execute(
-            "SELECT spell, code FROM attempts WHERE reason = 'passed' ORDER BY id"
+            "SELECT spell, code FROM attempts WHERE id IN"
+            " (SELECT max(id) FROM attempts WHERE reason = 'passed' GROUP BY spell)"
         ).fetchall()
     return {str(spell): str(code) for spell, code in rows}
 
 
+def _times(database: sqlite3.Connection) -> tuple[list[tuple[int, datetime]], dict[int, str]]:
+    """When each turn was, and the stages that began, by turn."""
+    times = []
+    for turn, at in database.execute("SELECT id, at FROM turns ORDER BY id"):
+        try:
+            times.append((int(turn), datetime.fromisoformat(at)))
+        except (TypeError, ValueError):
+            continue  # a journey may come from a stranger
+    pins = dict(database.execute("SELECT id, pin FROM turns WHERE pin IS NOT NULL").fetchall())
+    return times, pins
+
+
+def _shares(
+    times: list[tuple[int, datetime]], pins: dict[int, str], played: float
+) -> Iterable[tuple[str, float]]:
+    """`played`, parted among the stages as the turns are."""
+    spent: dict[str, float] = {}
+    stage = ""
+    before: datetime | None = None
+    for turn, moment in times:
+        stage = pins.get(turn, stage)
+        gap = (moment - before).total_seconds() if before is not None else 0.0
+        before = moment
+        if stage:
+            spent[stage] = spent.get(stage, 0.0) + (min(gap, _PAUSE) if 0 < gap < _AWAY else 0.0)
+    whole = sum(spent.values())
+    for stage, seconds in spent.items():
+        yield stage, round(seconds / whole * played, 1) if whole else 0.0
+
+
 def _spell(id: str, made: list[tuple[str, str, str | None, float]], hints: int) -> SpellFigures:
     passes = [place for place, (_, reason, _, _) in enumerate(made) if reason == "passed"]
-    met: dict[str, int] = {}
-    for _, _, mistake, _ in made:
-        if mistake:
-            met[mistake] = met.get(mistake, 0) + 1
     return SpellFigures(
         spell=id,
         casts=len(made),
@@ -87,8 +132,13 @@ def _spell(id: str, made: list[tuple[str, str, str | None, float]], hints: int) 
         first_at=made[0][0],
         seconds=round(sum(seconds for _, _, _, seconds in made), 3),
         hints=hints,
-        mistakes=tuple(sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))),
+        mistakes=_counted(mistake for _, _, mistake, _ in made if mistake),
+        ended=_counted(reason for _, reason, _, _ in made if reason != "passed"),
     )
+
+
+def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _number(text: str) -> float:

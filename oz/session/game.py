@@ -27,6 +27,7 @@ from oz.session.model import (
     Status,
 )
 from oz.session.requests import Requests
+from oz.session.shelf import Shelf
 from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, system
 from oz.session.turn import Turn, kept_state, resumed
 from oz.session.upgrading import upgrade
@@ -52,7 +53,11 @@ class Session:
         self._table = table
         self._furnace = furnace
         self._desks = Desks(table)
-        self._requests = Requests(table, self._desks, lambda: self.status, self._resolve)
+        self.shelf = Shelf(table, furnace)
+        """What can be looked up: the journal, the spellbook, the statistics."""
+        self._requests = Requests(
+            table, self._desks, lambda: self.status, self._resolve, self.shelf
+        )
 
     @classmethod
     async def open(

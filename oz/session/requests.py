@@ -13,8 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import oz
-from oz.saves.figures import figures
-from oz.session import broadcast, statistics, words
+from oz.session import broadcast, spellbook, words
 from oz.session.desks import Desks
 from oz.session.model import (
     DeskOpened,
@@ -22,11 +21,12 @@ from oz.session.model import (
     Left,
     Status,
 )
+from oz.session.shelf import Shelf
 from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, refusal, system
 from oz.session.turn import restored
 from oz.spells.model import Kind
-from oz.story import begin, views
-from oz.story.events import Ask, Conjure
+from oz.story import begin
+from oz.story.events import Ask
 
 NO_SPELL = (
     "Which spell? Open its desk first: `cast` and its name. (`spells` lists those of this stage.)"
@@ -42,11 +42,13 @@ class Requests:
         desks: Desks,
         status: Callable[[], Status],
         resolve: Callable[[Iterable[object]], list[Answer]],
+        shelf: Shelf,
     ) -> None:
         self._table = table
         self._desks = desks
         self._status = status
         self._resolve = resolve
+        self._shelf = shelf
         self.transcript: Path | None = None
         """Where a transcript is being written; `None`: nowhere."""
 
@@ -95,8 +97,7 @@ class Requests:
         return step(self._table.world, self._table.state, "look").events
 
     def _statistics(self, _: str) -> Iterable[Answer]:
-        table = self._table
-        yield system(statistics.in_words(figures(table.journey.folder), table.campaign))
+        return self._shelf.read_statistics()
 
     def _report(self, _: str) -> Iterable[Answer]:
         yield ReportNow()
@@ -164,45 +165,25 @@ class Requests:
         known = {id: rooms[id].name for id in self._table.state.visited if id in rooms}
         yield system(words.the_map(self._status(), known))
 
-    def _journal(self, _: str) -> Iterable[Answer]:
-        entries = views.journal_entries(self._table.world, self._table.state)
-        listed = ("- " + entry.strip().replace("\n", "\n  ") for entry in entries)
-        yield system(
-            "What you have written down:\n\n" + "\n".join(listed)
-            if entries
-            else "The journal is empty yet."
-        )
+    def _journal(self, argument: str) -> Iterable[Answer]:
+        return self._shelf.read_journal(argument)
+
+    def _spellbook(self, argument: str) -> Iterable[Answer]:
+        return self._shelf.read_spellbook(argument)
 
     def _reference(self, argument: str) -> Iterable[Answer]:
-        found = self._find_reference(argument)
+        found = spellbook.find(self._table.campaign.references, argument)
         if len(found) != 1:
             yield self._no_reference(argument, found)
             return
         entry = self._table.campaign.references[found[0]]
-        yield system(f"`{entry.signature}`\n\n{entry.text}")
-        if entry.example:
-            yield system(words.fenced(entry.example, "python"))
-            yield Conjure(entry.name, entry.program)
+        yield system(spellbook.page(entry))
+        yield from self._shelf.with_example(entry)
 
     def _broadcast(self, argument: str) -> Iterable[Answer]:
         left = self._table.left
         drawn, told = broadcast.answer(argument, left[1] if left else None)
         yield system(told) if drawn else refusal(told)
-
-    def _find_reference(self, name: str) -> list[str]:
-        """Names that `name` may mean: the very one, else those ending so, else those holding it."""
-        known = self._table.campaign.references
-        name = name.strip("`()")
-        low = name.lower()
-        if not low:
-            return []
-        if name in known:  # `torch.tensor` is not `torch.Tensor`
-            return [name]
-        exact = [key for key in known if key.lower() == low]
-        ending = [key for key in known if key.lower().rpartition(".")[2] == low]
-        holding = [key for key in known if low in key.lower()]
-        # a topic ('broadcasting') is no name; but some entries speak of it
-        return exact or ending or holding or [k for k, e in known.items() if low in e.text.lower()]
 
     def _no_reference(self, name: str, found: list[str]) -> Answer:
         if found:

@@ -78,6 +78,7 @@ _OFFERED = (
     "smell",
     "solution",
     "spells",
+    "spellbook",
     "statistics",
     "report",
     "stop",

@@ -22,7 +22,7 @@ from oz.story.play import Play
 from oz.story.words import bare, definite, listed
 
 _RAW = re.compile(
-    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up|broadcast)\b[\s:]*(?P<rest>.*)$",
+    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up|broadcast|spellbook|grimoire|book(?=\s+\S))\b[\s:]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Commands whose rest is taken as it was typed: code, file names."""
@@ -51,6 +51,8 @@ def raw_command(play: Play, line: str) -> bool:
         play.events.append(Ask(Request.TRANSCRIPT, rest or "on"))
     elif verb == "broadcast":
         play.events.append(Ask(Request.BROADCAST, rest.rstrip("?")))
+    elif verb in {"spellbook", "grimoire", "book"}:
+        play.events.append(Ask(Request.SPELLBOOK, rest.rstrip("?")))
     else:
         play.events.append(Ask(Request.REFERENCE, rest.rstrip("?")))
     return True

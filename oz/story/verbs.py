@@ -208,7 +208,7 @@ VERBS: tuple[Verb, ...] = (
                   "cast spell", "cast spell {topic}", "begin|start spell", "open desk", "desk", "try spell",
                   "write spell|code", "write spell {topic}"), game=True),
     Verb("prove", ("prove|placement", "prove it|stage|this|that", "prove i know it|this|that", "prove {topic}"), game=True),
-    Verb("spells", ("spells|spellbook|grimoire", "list spells", "show spells", "what spells"), game=True),
+    Verb("spells", ("spells", "list spells", "show spells", "what spells"), game=True),
     Verb("run", ("run|rerun", "run spell|code|draft|program|it", "cast it", "try it", "judge"), game=True),
     Verb("stop", ("stop|cancel|abort|halt", "stop it|run|spell|program"), game=True),
     Verb("show-code", ("show code|draft|spell|program|source", "show my code|draft|spell|program", "code|draft|source",
@@ -236,7 +236,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("statistics", ("statistics|stats|figures", "show statistics|stats", "my statistics|stats"), game=True),
     Verb("score", ("score|points|progress", "full score", "show score", "what is my score"), game=True),
     Verb("map", ("map|m", "show map", "look at map", "read map", "check map"), game=True),
-    Verb("journal", ("journal|diary|notes|log|j", "read journal|diary|notes", "show journal", "check journal"), game=True),
+    Verb("journal", ("journal|diary|notes|log|j", "read journal|diary|notes", "show journal", "check journal",
+                     "journal|diary|notes {topic}"), game=True),
     Verb("about", ("about|info|information", "about game|oz"), game=True),
     Verb("credits", ("credits|acknowledgements|authors|author", "who made this", "who wrote this"), game=True),
     Verb("version", ("version", "what version"), game=True),
@@ -326,6 +327,7 @@ def verb_words() -> frozenset[str]:
         "answer",
         "reference",
         "broadcast",
+        "spellbook",
     }
 
 

@@ -190,15 +190,8 @@ def score_text(world: World, state: State) -> str:
     )
 
 
-def journal_entries(world: World, state: State) -> tuple[str, ...]:
-    """The entries of the journal, in the order in which they were made."""
-    play = Play(world, state)
-    found = (play.wording(play.words.texts.get(key)) for key in state.journal)
-    return tuple(entry for entry in found if entry)
-
-
-def journal_by_stage(world: World, state: State) -> dict[str, tuple[str, ...]]:
-    """The same by the stage in which they were made."""
+def journal(world: World, state: State) -> dict[str, tuple[str, ...]]:
+    """What was noted, Markdown, by the stage in which it was, each in the order of noting."""
     play = Play(world, state)
     found: dict[str, tuple[str, ...]] = {}
     for key in state.journal:
@@ -206,12 +199,6 @@ def journal_by_stage(world: World, state: State) -> dict[str, tuple[str, ...]]:
             stage = key.partition("/")[0]
             found[stage] = (*found.get(stage, ()), entry)
     return found
-
-
-def journal_text(world: World, state: State) -> str:
-    """The answer to 'journal', Markdown."""
-    entries = journal_entries(world, state)
-    return "\n\n".join(entries) if entries else stock.JOURNAL_EMPTY
 
 
 def stage_of(world: World, state: State) -> str:
