@@ -91,7 +91,7 @@ class Game:
 
     async def _turn(self) -> None:
         desk = self._session.status.desk
-        self._page.prompt(f"{desk.partition('/')[2]}> " if desk else "> ")
+        self._page.prompt(f"{_sign(self._session, desk)}> ")
         line = await self._keyboard.line()
         self._interrupted = False
         self._page.typed(line)
@@ -103,6 +103,8 @@ class Game:
         """Answer one line. A command that was typed where something was asked is given back."""
         said = " ".join(line.lower().split())
         desk = self._session.status.desk
+        if self._session.reviews.asking:
+            return await self._submit(line)
         if said in _DESK_HELP:
             self._page.block(DESK)
         elif (told := self._teller.remnants.answer(line)) is not None:
@@ -119,9 +121,9 @@ class Game:
         return None
 
     async def _submit(self, line: str) -> str | None:
-        before = self._session.status
+        before, asking = self._session.status, self._session.reviews.asking
         opened, judged = await self._tell(self._session.submit(line))
-        if " ".join(line.lower().split()) in _HELP:
+        if " ".join(line.lower().split()) in _HELP and not asking:
             self._page.block(DESK)
         if opened is not None:
             self._session.open_desk(opened)
@@ -181,6 +183,13 @@ class Game:
         left = len(desk.spell.hints) - desk.hints_seen
         if left and judged.attempt in (2, 4):
             self._page.block("(`hint` gives one, if you like.)")
+
+
+def _sign(session: Session, desk: str | None) -> str:
+    """What stands before the prompt: what a line would be for."""
+    if session.reviews.asking:
+        return "answer"
+    return desk.partition("/")[2] if desk else ""
 
 
 def _where(session: Session) -> str:

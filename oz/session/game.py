@@ -14,7 +14,7 @@ from oz import campaign, story
 from oz.crucible.api import Crucible
 from oz.crucible.model import Event, Namespace
 from oz.saves import Attempt, Journey, SavesError, summary
-from oz.session import casting, panel, reporting, words
+from oz.session import casting, panel, reporting, reviewing, words
 from oz.session.desks import Desks
 from oz.session.keeping import Keeping
 from oz.session.model import (
@@ -27,8 +27,9 @@ from oz.session.model import (
     Status,
 )
 from oz.session.requests import Requests
+from oz.session.reviewing import Reviewing
 from oz.session.shelf import Shelf
-from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, system
+from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, TruthNow, system
 from oz.session.turn import Turn, kept_state, resumed
 from oz.session.upgrading import upgrade
 from oz.spells import feedback, needs
@@ -49,23 +50,33 @@ class Session:
     crucible.
     """
 
-    def __init__(self, table: Table, furnace: casting.Furnace) -> None:
+    def __init__(
+        self, table: Table, furnace: casting.Furnace, clock: reviewing.Clock = reviewing.clock
+    ) -> None:
         self._table = table
         self._furnace = furnace
         self._desks = Desks(table)
+        self.reviews = Reviewing(table, furnace, clock)
+        """Earlier ideas, asked again."""
         self.shelf = Shelf(table, furnace)
         """What can be looked up: the journal, the spellbook, the statistics."""
         self._requests = Requests(
-            table, self._desks, lambda: self.status, self._resolve, self.shelf
+            table, self._desks, lambda: self.status, self._resolve, self.shelf, self.reviews.asked
         )
 
     @classmethod
     async def open(
-        cls, journey: Path, *, lessons: Path | None = None, crucible: Crucible | None = None
+        cls,
+        journey: Path,
+        *,
+        lessons: Path | None = None,
+        crucible: Crucible | None = None,
+        clock: reviewing.Clock = reviewing.clock,
     ) -> Self:
         """Open the journey in folder `journey`, creating it if there is none.
 
-        A `crucible` that is handed in must be started, and stays its owner's to close. Raises
+        A `crucible` that is handed in must be started, and stays its owner's to close. `clock` says
+        what time it is, for the reviews. Raises
         `oz.saves.JourneyInUse` when another game has it open, `oz.saves.JourneyDamaged` when
         it cannot be read even after recovery, another `oz.saves.SavesError` where it cannot be
         written, `oz.campaign.LessonsError` for malformed lessons.
@@ -76,7 +87,8 @@ class Session:
             furnace = casting.Furnace(crucible)
             await furnace.light()
             state = resumed(saved, lore.world)
-            return cls(Table(lore, saved, state, news=upgrade(saved, lore, state)), furnace)
+            table = Table(lore, saved, state, news=upgrade(saved, lore, state))
+            return cls(table, furnace, clock)
         except BaseException:
             saved.close()
             raise
@@ -140,6 +152,8 @@ class Session:
             yield event
         if (desk := table.state.desk) is not None and desk in table.campaign.spells:
             yield DeskOpened(desk)
+        for event in self.reviews.reminder():
+            yield event
 
     async def submit(self, line: str) -> AsyncIterator[SessionEvent]:
         """One typed line, answered. The turn is on disk before its first event is given out."""
@@ -160,6 +174,8 @@ class Session:
         """What is shown for `line`; the table changes with it."""
         table = self._table
         question, table.question = table.question, None
+        if self.reviews.asking and (told := self.reviews.answer(line)) is not None:
+            return list(told)
         if question is not None and line.strip().lower() in _YES:
             return list(question())
         if question is not None and line.strip().lower() in _NO:
@@ -179,7 +195,7 @@ class Session:
                 shown += self._requests.desk_opened(event.spell)
             else:
                 shown.append(event)  # type: ignore[arg-type]  # every other event is an answer
-        return shown
+        return [*shown, *self.reviews.after_stage(shown)]
 
     async def _carry_out(
         self, shown: Iterable[Answer], number: int | None
@@ -196,6 +212,11 @@ class Session:
                     yield told
             elif isinstance(event, StopNow):
                 await self.stop()
+            elif isinstance(event, TruthNow):
+                came = await self.reviews.truth(event)
+                self._add_answer(number, words.kept(came, self.world))
+                for said in came:
+                    yield said
             elif isinstance(event, ReportNow):
                 where = self._table.journey.folder
                 report = await reporting.told(where, self._table.campaign, self._furnace)
@@ -359,6 +380,8 @@ class Session:
     def completions(self, text: str) -> tuple[str, ...]:
         """Whole lines that `text` could become: verbs, then things in sight. Best first, at most
         12."""
+        if self.reviews.asking:
+            return tuple(word for word in reviewing.WORDS if word.startswith(text.lower()))
         return tuple(story.completions(self.world, self._table.state, text))[:12]
 
     def history(self) -> tuple[str, ...]:
@@ -404,6 +427,8 @@ class Session:
 
     def _set_desk(self, spell: str | None) -> None:
         table = self._table
+        if spell is not None:
+            self.reviews.drop()
         if table.state.desk == spell:
             return
         with self._turn():

@@ -43,11 +43,13 @@ class Requests:
         status: Callable[[], Status],
         resolve: Callable[[Iterable[object]], list[Answer]],
         shelf: Shelf,
+        review: Callable[[str], Iterable[Answer]],
     ) -> None:
         self._table = table
         self._desks = desks
         self._status = status
         self._resolve = resolve
+        self._ask_review = review
         self._shelf = shelf
         self.transcript: Path | None = None
         """Where a transcript is being written; `None`: nowhere."""
@@ -98,6 +100,9 @@ class Requests:
 
     def _statistics(self, _: str) -> Iterable[Answer]:
         return self._shelf.read_statistics()
+
+    def _review(self, argument: str) -> Iterable[Answer]:
+        return self._ask_review(argument)
 
     def _report(self, _: str) -> Iterable[Answer]:
         yield ReportNow()

@@ -13,6 +13,7 @@ from oz.spells.model import Spell
 from oz.story.events import Said, Voice
 from oz.story.model import World
 from oz.story.state import State
+from oz.study.cards import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,16 @@ class ReportNow:
     """Stands where the report of the journey is to be written. Never leaves the session."""
 
 
-Answer = SessionEvent | CastNow | StopNow | ReportNow
+@dataclass(frozen=True, slots=True)
+class TruthNow:
+    """Stands where a card's program is to be run and an answer to it judged. Never leaves the
+    session."""
+
+    card: Card
+    answer: str
+
+
+Answer = SessionEvent | CastNow | StopNow | ReportNow | TruthNow
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A journey and the lessons it was played with, brought together after the lessons have changed.
 
-Attempts, hints and drafts of a spell that was renamed go with it; those of one that is gone stay
-where they are. The player is told once.
+Attempts, hints and drafts of a spell that was renamed go with it, and so do the answers to a card;
+those of one that is gone stay where they are. The player is told once.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def upgrade(journey: Journey, campaign: Campaign, state: State) -> str:
             if old in tried:
                 journey.rename_spell(old, new)
             _move_drafts(journey, old, new)
+        _rename_cards(journey, campaign)
         if known != set(now):
             journey.note(spells=json.dumps(sorted(now)))
     if known is None:
@@ -46,9 +47,20 @@ def _known(journey: Journey) -> set[str] | None:
     """The spells there were when the journey was last open; `None`: nobody noted them."""
     try:
         noted = json.loads(journey.meta("spells") or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return {str(id) for id in noted} if isinstance(noted, list) else None
+
+
+def _rename_cards(journey: Journey, campaign: Campaign) -> None:
+    """Cards are called anew like spells. Those that are gone stay, in case they come back."""
+    names = {
+        old: new
+        for old, new in campaign.world.renamed.items()
+        if new in campaign.reviews and old not in campaign.reviews
+    }
+    for old in names.keys() & journey.cards().keys() if names else ():
+        journey.rename_card(old, names[old])
 
 
 def _move_drafts(journey: Journey, old: str, new: str) -> None:

@@ -81,6 +81,8 @@ _OFFERED = (
     "spellbook",
     "statistics",
     "report",
+    "review",
+    "review all",
     "stop",
     "taste",
     "tell",

@@ -128,6 +128,8 @@ class Request(StrEnum):
     """Time, attempts, what was hard."""
     REPORT = "report"
     """Write the report of the journey."""
+    REVIEW = "review"
+    """Ask what is about to be forgotten; the argument: ``all``, a stage, ``on`` or ``off``."""
     VERSION = "version"
 
 

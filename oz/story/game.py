@@ -237,6 +237,7 @@ _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "journal": _request(Request.JOURNAL),
     "statistics": _request(Request.STATISTICS),
     "report": _request(Request.REPORT),
+    "review": _request(Request.REVIEW),
     "version": _request(Request.VERSION),
     "save": _request(Request.SAVE),
     "restore": _request(Request.RESTORE),

@@ -415,7 +415,7 @@ desk: what is asked, an editor, and a run of the real thing. `run` casts what yo
 next hint, `show code`, `edit`, `reset`, `solution` and `spells` do what they say. \
 `tensors` lists what the last run left behind, `broadcast (3, 1) and (4,)` draws how shapes meet, and `reference torch.arange` looks a name up.
 
-**The game:** `goals`, `map`, `journal`, `spellbook`, `score`, `statistics`, `report`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
+**The game:** `goals`, `map`, `journal`, `spellbook`, `score`, `statistics`, `review`, `report`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
 `transcript on`, `brief` or `verbose`, `about`. Nobody dies here, and every step is saved.\
 """)
 

@@ -233,6 +233,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("things", ("things|objects|items", "what is here", "whats here", "what can i see", "what do i see",
                     "who is here", "whos here"), game=True),
     Verb("report", ("report", "write report|the report|my report", "show report"), game=True),
+    Verb("review", ("review|revise", "review {topic}"), game=True),
     Verb("statistics", ("statistics|stats|figures", "show statistics|stats", "my statistics|stats"), game=True),
     Verb("score", ("score|points|progress", "full score", "show score", "what is my score"), game=True),
     Verb("map", ("map|m", "show map", "look at map", "read map", "check map"), game=True),

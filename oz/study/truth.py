@@ -29,7 +29,10 @@ class Ran:
     nearly: bool = False
     """It does, but for the ``tensor(…)`` around the value."""
     failed: str = ""
-    """Why nothing is known, in words: the run was stopped, or died. Then nothing else holds."""
+    """Why nothing came of it, in words: it took too long, or was stopped, or died. Then nothing
+    else holds."""
+    unknown: bool = False
+    """It failed, and not by its own doing."""
 
     def prints_like(self, other: Ran) -> bool:
         """Whether both ended well and printed the same, spaces aside."""
@@ -59,7 +62,8 @@ def heard(events: Iterable[Event]) -> Ran:
         elif isinstance(event, Raised):
             why = f"{event.page.type}: {event.page.message}"
         elif isinstance(event, Finished) and event.reason is not Reason.RAN:
-            return Ran("", failed=event.message or why)
+            lost = event.reason in (Reason.STOPPED, Reason.CRASH)
+            return Ran("", failed=event.message or why, unknown=lost)
     try:
         said = json.loads(text)
         return Ran(
@@ -69,7 +73,7 @@ def heard(events: Iterable[Event]) -> Ran:
             said["nearly"] is True,
         )
     except (ValueError, TypeError, KeyError):
-        return Ran("", failed=why)
+        return Ran("", failed=why, unknown=True)
 
 
 def _lines(text: str) -> list[str]:

@@ -119,6 +119,7 @@ class OzApp(App[int]):
             log_error(error, f"opening the journey {folder.name}")
             await self.show_title(str(error))
         else:
+            self.session.reviews.reminds = self.settings.reminders == "on"
             await self._show(StoryScreen(self.session))
 
     async def close_journey(self) -> None:
@@ -199,6 +200,8 @@ class OzApp(App[int]):
         self.settings = self.settings.but(**{setting: value})
         save_settings(self.settings)
         self.theme = self.settings.theme
+        if self.session is not None:
+            self.session.reviews.reminds = self.settings.reminders == "on"
         for screen in self.screen_stack:
             for prose in screen.query("Prose").results(Prose):
                 prose.notify_style_update()

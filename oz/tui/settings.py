@@ -31,6 +31,9 @@ class Settings:
     lines: str = "wrapped"
     """Code that is wider than the editor: ``wrapped``, or left to be read ``sideways``."""
 
+    reminders: str = "on"
+    """Whether the story says that ideas are about to be forgotten: ``on`` or ``off``."""
+
     def but(self, **changed: str) -> Settings:
         """The same with other values."""
         return replace(self, **changed)
@@ -63,6 +66,8 @@ CHOICES = (
            "Names that the code at the cursor could become, from a process beside the game."),
     Choice("lines", "Long lines", ("wrapped", "sideways"),
            "Code that is wider than the editor goes on below, or is read by moving sideways."),
+    Choice("reminders", "Reminders", ("on", "off"),
+           "One line when ideas are about to be forgotten and a review would help."),
 )  # fmt: skip
 
 
@@ -81,7 +86,7 @@ def load_settings() -> Settings:
     """The player's choices; those of a first start where none can be read."""
     try:
         raw = json.loads(settings_path().read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(raw, dict):
         return Settings()

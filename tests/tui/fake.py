@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Self
 
 from oz.crucible.model import (
@@ -256,6 +257,7 @@ class FakeSession:
         self.drafts = {spell.id: spell.starter.read_text("utf-8") for spell in spells}
         self.state = dict.fromkeys(self.spells, "open")
         self.count = dict.fromkeys(self.spells, 0)
+        self.reviews = SimpleNamespace(asking=False, reminds=True)
         self.made: list[Attempt] = []
         self.seen = dict.fromkeys(self.spells, 0)
         self.casts: list[list[list[SessionEvent]]] = []

@@ -349,7 +349,7 @@ class DeskScreen(AnsweringScreen):
     @work(group="words", exit_on_error=False)
     async def _do(self, line: str) -> None:
         with self.oz.guarded(f"answering {line!r}"):
-            if not await self.do_word(line):
+            if self.session.reviews.asking or not await self.do_word(line):
                 await self._ask_story(line)
 
     async def _ask_story(self, line: str) -> None:

@@ -38,12 +38,16 @@ OWN = (
             "Find TEXT in what was told; again, further back.", "ctrl+f", takes="TEXT"),
     Command("search_again", ("search again",), "Further back still.", "ctrl+n"),
     Command("run_spell", ("run",), "Go to that desk and run the draft."),
+    Command("review", ("review",), "Earlier ideas, asked again before they are forgotten.",
+            takes="STAGE"),
     Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
 )  # fmt: skip
 SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying", "stages": "the road"}
 """Words that open the panel, while it is not to be seen, and the section they mean."""
 
 
+_DO, _ANSWER = "what do you do?", "your answer, or skip, or enough"
+"""What the empty line one types on asks for."""
 COMMANDS = frozenset({"cast", "talk", "ask", "take", "go", "look", "read", "open", "give"})
 """Words with which a phrase in bold is a command and can be clicked."""
 
@@ -79,7 +83,7 @@ class StoryScreen(OzScreen):
             yield Prompt(
                 self.session.completions,
                 history=self.session.history(),
-                placeholder="what do you do?",
+                placeholder=_DO,
                 id="prompt",
             )
         yield KeyBar(self.commands)
@@ -131,7 +135,7 @@ class StoryScreen(OzScreen):
         return self._answered == line and self._lines.empty()
 
     async def _answer(self, line: str) -> None:
-        if await self.do_word(line):
+        if not self.session.reviews.asking and await self.do_word(line):
             return
         self._page = self.prose.length
         self.prose.add(typed(line))
@@ -177,6 +181,8 @@ class StoryScreen(OzScreen):
         self.query_one(".score", Static).update(self._score(status))
         titles = {id: stage.title for id, stage in self.session.world.stages.items()}
         self.query_one("#panel", Panel).show(status, titles)
+        asking = self.session.reviews.asking
+        self.query_one("#prompt", Prompt).placeholder = _ANSWER if asking else _DO
 
     @staticmethod
     def _score(status: Status) -> str:
@@ -221,6 +227,8 @@ class StoryScreen(OzScreen):
         return next((line for line in seen if sought in line.lower().split(" ")), "")
 
     async def do_word(self, line: str) -> bool:
+        if line.lower().split(" ", maxsplit=1)[0] == "review":
+            return False  # the story answers it
         section = SECTIONS.get(line.lower())
         # What the story answers too is answered there, while the panel stands beside it.
         if section is not None and (not self.panel_in_sight or line.lower() == "stages"):
@@ -292,6 +300,10 @@ class StoryScreen(OzScreen):
             self.notify("No spell is waiting.")
             return
         await self.oz.show_desk(spell, run=run)
+
+    def action_review(self, of: str = "") -> None:
+        """Ask what is about to be forgotten."""
+        self._lines.put_nowait(f"review {of}".strip())
 
     def action_title(self) -> None:
         """Close the journey and show the title."""
