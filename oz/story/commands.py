@@ -10,6 +10,7 @@ from oz.story import verbs
 from oz.story.model import Character
 from oz.story.nouns import matching
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.words import COMMA, STOP, bare
 
 _JOINTS = frozenset({"and", COMMA, "then"})
@@ -60,6 +61,31 @@ _OPENINGS = (
     ("i",),
     ("we",),
 )
+
+
+def understood(play: Play, words: list[str]) -> list[str]:
+    """`words` with the small ones of another language put into English, and other forms of words
+    put into the ones that the world knows. In English they stay as they are."""
+    if not SPEECH.small:
+        return words
+    found: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        pair = SPEECH.small.get(f"{word} {rest[0]}") if rest else None
+        if pair is not None:
+            rest.pop(0)
+        small = SPEECH.small.get(word) if pair is None else pair
+        if small == "her|them":
+            small = "her" if play.state.her else "them"
+        if small is not None:
+            found += small.split()
+        elif word in play.words.words:
+            found.append(word)
+        else:
+            forms = (form for form in SPEECH.variants(word) if form in play.words.words)
+            found.append(next(forms, word))
+    return found
 
 
 def split(play: Play, words: list[str]) -> list[list[str]]:

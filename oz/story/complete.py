@@ -12,10 +12,11 @@ from oz.story.actions.moving import open_ways
 from oz.story.actions.people import open_topics
 from oz.story.model import PLAYER, World
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.state import State
-from oz.story.words import definite, phrase
+from oz.story.words import ARTICLES, phrase
 
-_FIRST = (
+_FIRST: tuple[str, ...] = (
     "look",
     "examine",
     "inventory",
@@ -29,7 +30,7 @@ _FIRST = (
     "exits",
 )
 """What is offered first where several verbs fit."""
-_OFFERED = (
+_OFFERED: tuple[str, ...] = (
     *_FIRST,
     "about",
     "again",
@@ -151,6 +152,12 @@ _JOINS = {
     "use": " on ",
 }
 
+_SPOKEN = SPEECH.completing
+_FIRST = _SPOKEN.first or _FIRST
+_OFFERED = _SPOKEN.offered or _OFFERED
+_NEEDS = dict(_SPOKEN.needs) or _NEEDS
+_JOINS = dict(_SPOKEN.joins) or _JOINS
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -166,7 +173,8 @@ class Vocabulary:
 
 def short_name(play: Play, id: str) -> str:
     """What to type for the thing: its name, without the article."""
-    name = definite(play.the(id)).removeprefix("the ").lower()
+    first, _, rest = play.the(id).partition(" ")
+    name = (rest if rest and first.lower() in ARTICLES else play.the(id)).lower()
     words = phrase(name)
     if words and play.words.match(words, id):
         return name
@@ -201,15 +209,16 @@ def completions(world: World, state: State, text: str, limit: int = 12) -> tuple
 def _verb_lines(typed: str) -> list[str]:
     lines = [verb for verb in _OFFERED if verb.startswith(typed)]
     if typed:
-        lines += [d for d in dict.fromkeys(verbs.DIRECTION_WORDS.values()) if d.startswith(typed)]
+        ways = (SPEECH.way(way).lower() for way in verbs.DIRECTION_WORDS.values())
+        lines += [way for way in dict.fromkeys(ways) if way.startswith(typed)]
     return lines
 
 
 def _suggestions(play: Play) -> list[str]:
     """What one would do first in this room."""
-    lines = ["cast" for offer in play.offers() if offer.spell not in play.state.passed][:1]
-    lines += [f"talk to {short_name(play, p.id)}" for p in play.people() if not play.follows(p)]
-    return lines
+    lines = [_SPOKEN.cast for offer in play.offers() if offer.spell not in play.state.passed][:1]
+    people = (person for person in play.people() if not play.follows(person))
+    return lines + [f"{_SPOKEN.talk} {short_name(play, person.id)}" for person in people]
 
 
 def _object_lines(play: Play, typed: str) -> list[str]:
@@ -230,7 +239,7 @@ def _object_lines(play: Play, typed: str) -> list[str]:
 
 def _nouns(play: Play, need: str) -> list[str]:
     if need == "way":
-        return open_ways(play)
+        return [SPEECH.way(way).lower() for way in open_ways(play)]
     if need == "spell":
         offers = sorted(play.offers(), key=lambda offer: offer.spell in play.state.passed)
         return [offer.title.lower() for offer in offers]
@@ -253,12 +262,12 @@ def _fits(play: Play, id: str, need: str) -> bool:
 
 
 def _second(play: Play, verb: str, noun: str) -> list[str]:
-    if verb in {"ask", "tell"}:
+    if verb in {"ask", "tell", "frag", "erzähl"}:
         people = [p for p in play.people() if short_name(play, p.id) == noun]
         topics = [topic for person in people for topic in open_topics(play, person, all=True)]
         return [topic.words[0] if topic.words else topic.id for topic in topics]
-    if verb in {"give", "show"}:
+    if verb in {"give", "show", "gib", "zeig"}:
         return [short_name(play, person.id) for person in play.people()]
-    if verb == "put":
+    if verb in {"put", "lege"}:
         return [short_name(play, id) for id in play.sight() if play.thing(id).container]
     return [short_name(play, id) for id in play.sight()]

@@ -69,7 +69,8 @@ def _named(play: Play, id: str, prose: str) -> bool:
 
 
 def _are(play: Play, ids: list[str]) -> str:
-    return "are" if len(ids) > 1 or play.thing(ids[0]).plural else "is"
+    many = len(ids) > 1 or play.thing(ids[0]).plural
+    return stock.ARE if many else stock.IS
 
 
 def _laid_open(play: Play, id: str) -> None:

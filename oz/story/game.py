@@ -19,10 +19,13 @@ from oz.story.events import Ask, Request, Voice
 from oz.story.model import Offer
 from oz.story.parser import Command
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.words import bare, definite, listed
 
+_OWN = "".join(f"{word}|" for word in SPEECH.raw)
 _RAW = re.compile(
-    r"^\s*(?:please\s+)?(?P<verb>answer|transcript|script|reference|ref|doc|docs|look\s+up|broadcast|spellbook|grimoire|book(?=\s+\S))\b[\s:]*(?P<rest>.*)$",
+    rf"^\s*(?:please\s+)?(?P<verb>{_OWN}answer|transcript|script|reference|ref|doc|docs|look\s+up"
+    r"|broadcast|spellbook|grimoire|book(?=\s+\S))\b[\s:]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """Commands whose rest is taken as it was typed: code, file names."""
@@ -41,6 +44,7 @@ def raw_command(play: Play, line: str) -> bool:
     if match is None:
         return False
     verb = " ".join(match["verb"].lower().split())
+    verb = SPEECH.raw.get(verb, verb)
     rest = match["rest"].strip()
     if verb == "answer":
         # Without a desk there is nothing to answer, and 'answer yes' is something to say.

@@ -11,6 +11,7 @@ from itertools import chain
 
 from oz.story import verbs
 from oz.story.model import Character, Rule, Text, Thing, World
+from oz.story.speech import SPEECH
 from oz.story.words import ARTICLES, phrase
 
 NOUN, ADJECTIVE = 2, 1
@@ -51,8 +52,10 @@ class Lexicon:
     def _index_things(self) -> None:
         for thing in self.world.things.values():
             names = frozenset(phrase(noun) for noun in thing.nouns) - {()}
+            names |= {(*name[:-1], form) for name in names for form in SPEECH.noun_forms(name[-1])}
             self.nouns[thing.id] = names
-            loose = set(chain(*map(phrase, thing.adjectives), phrase(thing.name), *names))
+            said = set(chain(*map(phrase, thing.adjectives), phrase(thing.name)))
+            loose = said.union(*names, *map(SPEECH.adjective_forms, said))
             self.modifiers[thing.id] = frozenset(loose - ARTICLES)
             for word in {name[-1] for name in names} | self.modifiers[thing.id]:
                 self._by_word.setdefault(word, []).append(thing.id)

@@ -16,7 +16,8 @@ from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
 from oz.story.play import ROOM, WAY, Play, way_id
-from oz.story.words import ARTICLES, COMMA, NUMBERS, ORDINALS, bare, listed, phrase
+from oz.story.speech import NUMBERS
+from oz.story.words import ARTICLES, COMMA, ORDINALS, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
 BUT = frozenset({"except", "but", "save"})
@@ -215,10 +216,10 @@ def _marked(play: Play, thing: str, at: tuple[int, int]) -> Found:
 
 def options_of(play: Play, words: tuple[str, ...], found: tuple[str, ...]) -> str:
     """'the grey one or the white one' where all are called what was asked, else their names."""
-    names = [play.the(id) for id in found]
+    names = [play.whom(id) for id in found]
     tail = f" {words[-1]}"
     if all(name.endswith(tail) for name in names):
-        names = [name.removesuffix(tail) + " one" for name in names]
+        names = [stock.THE_ONE.format(which=name.removesuffix(tail)) for name in names]
     return listed(names, "or")
 
 

@@ -14,10 +14,12 @@ from oz.story import stock, verbs
 from oz.story.model import PLAYER, Character
 from oz.story.nouns import Problem, matching, near, resolve, sight_words
 from oz.story.play import ROOM, Play, way_id
+from oz.story.speech import SPEECH
 from oz.story.verbs import DIRECTION_WORDS, Line, Slot
 from oz.story.words import bare, phrase
 
 MAX_WORDS = 60
+_PASSED_OVER = SPEECH.articles | {"the", "a", "my"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _cover(
     wanted = line.elements[element]
     if not isinstance(wanted, Slot):
         # An article may stand before any word of a line but its first: 'cast the spell'.
-        at = start + (start > 0 and start + 1 < len(words) and words[start] in {"the", "a", "my"})
+        at = start + (start > 0 and start + 1 < len(words) and words[start] in _PASSED_OVER)
         for place in dict.fromkeys((start, at)):
             if place < len(words) and words[place] in wanted:
                 yield from _cover(line, element + 1, words, place + 1)
@@ -189,7 +191,8 @@ def _things(
         return Trouble("say", play.word(stock.NOT_HELD, found[0]))
     if slot.kind == "second":
         before = words[at[0] - 1] if at[0] else ""
-        return replace(command, second=found[0], preposition=before)
+        preposition = SPEECH.before.get(before, before)
+        return replace(command, second=found[0], preposition=preposition)
     listed = len(found) > 1 or words[at[0]] in {"all", "everything"}
     return replace(command, objects=found, listed=listed)
 
@@ -310,7 +313,7 @@ def _no_verb(play: Play, words: list[str]) -> Trouble | Command:
     if things:
         return Trouble("say", play.word(stock.WHAT_WITH_IT, things[0]), thing=things[0])
     if part == ("me",) or (part[:1] == ("dorothy",) and len(part) == 1):
-        return Trouble("say", stock.WHAT_WITH_IT.format(the="yourself"), thing=PLAYER)
+        return Trouble("say", play.word(stock.WHAT_WITH_IT, PLAYER), thing=PLAYER)
     word = words[0]
     meant = near(word, sorted(verbs.verb_words()))
     if not meant and len(words) == 1:

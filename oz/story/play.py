@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from oz.story import stock
 from oz.story import text as texts
 from oz.story.events import Entered, Said, StoryEvent, Voice
 from oz.story.lexicon import Lexicon, lexicon
@@ -25,8 +26,9 @@ from oz.story.model import (
     Thing,
     World,
 )
+from oz.story.speech import SPEECH, Name
 from oz.story.state import State, finished_mark, prune
-from oz.story.words import capital, definite, indefinite, listed, phrase
+from oz.story.words import capital, listed, phrase
 
 NO_TEXT = Text("", ())
 WAY, ROOM = "way:", "room:"
@@ -56,17 +58,6 @@ class Turn:
     def __iter__(self) -> Iterator[StoryEvent]:
         """The events, in order."""
         return iter(self.events)
-
-
-def _agreeing(thing: Thing) -> dict[str, str]:
-    """The words of a sentence that depend on how many `thing` is, and on who."""
-    subject = {"him": "he", "her": "she", "it": "it", "them": "they"}
-    pronoun = thing.pronoun if isinstance(thing, Character) else "it"
-    if thing.plural or pronoun == "them":
-        one = {"is": "are", "has": "have", "does": "do", "was": "were", "s": "", "es": ""}
-        return {**one, "it": "they", "them": "them"}
-    one = {"is": "is", "has": "has", "does": "does", "was": "was", "s": "s", "es": "es"}
-    return {**one, "it": subject[pronoun], "them": pronoun}
 
 
 class Play:
@@ -296,13 +287,13 @@ class Play:
         known = self.world.things.get(id)
         if known is not None:
             return known
-        name = "yourself"
+        name = stock.YOURSELF
         nouns: tuple[str, ...] = ("me",)
         if id.startswith(ROOM):
             name = self.world.rooms[id.removeprefix(ROOM)].name
         elif id.startswith(WAY):
             nouns = (id.rsplit(":", maxsplit=1)[-1].replace("_", " "),)
-            name = f"the {nouns[0]}"
+            name = stock.WAY_NAME.format(name=nouns[0])
         return Thing(id, "", name, nouns, (), self.state.room, NO_TEXT)
 
     def way(self, id: str) -> Exit | None:
@@ -311,32 +302,50 @@ class Play:
             return None
         return next((way for way in self.ways() if way.direction == direction_of(id)), None)
 
+    def name(self, id: str) -> Name:
+        """What it is called, in each case of the language that is spoken."""
+        return SPEECH.name(self.thing(id))
+
     def the(self, id: str) -> str:
-        thing = self.thing(id)
-        return thing.name if id == PLAYER else definite(thing.name)
+        return self.thing(id).name if id == PLAYER else self.name(id).the
+
+    def whom(self, id: str) -> str:
+        """`the`, as the object of a sentence."""
+        return self.thing(id).name if id == PLAYER else self.name(id).whom
 
     def The(self, id: str) -> str:  # noqa: N802 - the capital is the meaning
         return capital(self.the(id))
 
     def a(self, id: str) -> str:
-        thing = self.thing(id)
-        return indefinite(thing.name, plural=thing.plural)
+        return self.name(id).one
 
     def word(self, form: str, id: str, second: str | None = None, **more: str) -> str:
         """A stock sentence about `id` (and `second`), its words made to agree with them."""
-        names = {**_agreeing(self.thing(id)), **more}
-        names["the"] = names["who"] = self.the(id)
-        names["The"] = names["Who"] = self.The(id)
+        names = {**self.name(id).agreeing, **self._cases(id, "the", "who"), **more}
         if second is not None:
-            names |= {f"{key}2": word for key, word in _agreeing(self.thing(second)).items()}
-            names |= {"second": self.the(second), "Second": self.The(second)}
+            names |= {f"{key}2": word for key, word in self.name(second).agreeing.items()}
+            names |= self._cases(second, "second")
         return form.format(**names)
 
+    def _cases(self, id: str, *holes: str) -> dict[str, str]:
+        """The name by the places where a sentence may want it: ``the``, ``The``, and with the case
+        where it is another than the nominative: ``the_acc``, ``the_dat``."""
+        name = self.name(id)
+        found: dict[str, str] = {}
+        for ending, said in (("", self.the(id)), ("_acc", self.whom(id)), ("_dat", name.to)):
+            for hole in holes:
+                found[f"{hole}{ending}"] = said
+                found[f"{hole.capitalize()}{ending}"] = capital(said)
+        return found
+
     def list_a(self, ids: Iterable[str]) -> str:
-        return listed([self.a(id) for id in ids])
+        """'an egg and a book', as what one sees or has."""
+        return listed([self.name(id).one_whom for id in ids])
 
     def list_the(self, ids: Iterable[str], last: str = "and") -> str:
-        return listed([self.the(id) for id in ids], last)
+        """'the egg and the book'; with 'or' as what somebody is asked to choose from."""
+        said = self.whom if last == "or" else self.the
+        return listed([said(id) for id in ids], last)
 
     def way_named(self, words: tuple[str, ...]) -> Exit | None:
         """The way out of this room that `words` name."""

@@ -24,6 +24,7 @@ UNSEEN = _("You can see no {what} here.")
 NOT_FOLLOWED = _("I understand “{verb}”, but not the rest of it.")
 NOT_FOLLOWED_HELP = _("I understood that only as far as “{part}”.")
 WHICH = _("Which {what} do you mean, {options}?")
+THE_ONE = _("{which} one")
 WHICH_SPELL = _("Which spell do you mean, {options}?")
 WHAT = _("What do you want to {phrase}?")
 WHOM = _("Whom do you want to {phrase}?")
@@ -51,11 +52,14 @@ TO_WHOM = _("(to {who})")
 
 NOTHING_SPECIAL = _("{The} {is} just what the name says.")
 NOBODY_SPECIAL = _("{The} look{s} back at you.")
+YOURSELF = _("yourself")
+WAY_NAME = _("the {name}")
 SELF = _(
     "Dorothy Gale, of Kansas. A blue-and-white gingham dress, a good deal of dust, "
     "and a mind to go home."
 )
 SELF_HOLDING = _("You carry {things}.")
+ARE, IS = _("are"), _("is")
 LIE_HERE = _("There {are} {things} here.")
 IS_HERE = _("{Who} {are} here.")
 WITH_YOU = _("{Who} {are} with you.")
@@ -399,6 +403,7 @@ SO_FAR = _(
     "points, in {turns} {word}."
 )
 SO_FAR_PASSED = _("Spells cast: {count} of {of} in this stage.")
+SO_FAR_PROVEN = _("Proven on the way: {stages}.")
 SO_FAR_GOAL = _("Next: {goal}")
 
 HELP = _("""\

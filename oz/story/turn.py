@@ -14,13 +14,14 @@ from oz.story.actions import handler
 from oz.story.actions.common import afterwards, announce, instead
 from oz.story.actions.doing import nearest_person
 from oz.story.actions.taking import imply_held
-from oz.story.commands import polite, split
+from oz.story.commands import polite, split, understood
 from oz.story.describe import describe_room
 from oz.story.effects import arrive, check_finished, run_rules, score
 from oz.story.events import Said, Voice
 from oz.story.model import PLAYER, Character, World
 from oz.story.parser import Command, Trouble, parse
 from oz.story.play import WAY, Play, Turn
+from oz.story.speech import SPEECH
 from oz.story.state import State
 from oz.story.words import STOP, capital, listed, phrase, tokens
 
@@ -90,7 +91,8 @@ def spell_passed(world: World, state: State, spell_id: str) -> Turn:
             w.direction for w in play.shown_ways() if w.direction in shut and play.holds(w.when)
         ]
         if opened:
-            play.say(stock.OPENED_WAY.format(way=listed(opened)), Voice.CUE)
+            told = listed([SPEECH.way(way) for way in opened])
+            play.say(stock.OPENED_WAY.format(way=told), Voice.CUE)
     end_turn(play, play.words.stage_of.get(spell_id, ""))
     return play.turn()
 
@@ -103,7 +105,7 @@ def step(world: World, state: State, line: str) -> Turn:
         play.change(pending={}, unknown_word="")
     if game.raw_command(play, line):
         return play.turn()
-    words = tokens(line)
+    words = understood(play, tokens(line))
     commands = split(play, words)
     if not commands:
         play.refuse(stock.NOTHING_TYPED)
@@ -124,7 +126,7 @@ def _command(play: Play, words: list[str], asked: dict[str, object]) -> bool:
             end_turn(play)
             return False
         if answered is not None:
-            return bool(answered) and _understand(play, answered)
+            return bool(answered) and _understand(play, understood(play, answered))
     if words[0] == "oops":
         corrected = pending.oops(play, asked, words)
         return corrected is not None and _understand(play, corrected)
@@ -266,16 +268,15 @@ def _refer(play: Play, command: Command) -> None:
 
 
 def _pronoun(play: Play, id: str) -> None:
-    thing = play.thing(id)
-    word = thing.pronoun if isinstance(thing, Character) else "it"
-    if word == "them" or thing.plural:
-        play.change(them=(id,))
-    if word in {"it", "them"}:
-        play.change(it=id)
-    elif word == "him":
-        play.change(him=id)
-    else:
-        play.change(her=id)
+    for word in play.name(id).pronouns:
+        if word == "them":
+            play.change(them=(id,))
+        elif word == "it":
+            play.change(it=id)
+        elif word == "him":
+            play.change(him=id)
+        else:
+            play.change(her=id)
 
 
 __all__ = ["STOP", "Turn", "begin", "perform", "resume", "spell_passed", "step"]

@@ -14,10 +14,13 @@ more words of their own first, then in this order. Knows no world and does nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from oz.story.speech import SPEECH
+
 DIRECTION_WORDS: dict[str, str] = {
+    **SPEECH.directions,
     "n": "north", "north": "north", "northward": "north", "northwards": "north",
     "s": "south", "south": "south", "southward": "south", "southwards": "south",
     "e": "east", "east": "east", "eastward": "east", "eastwards": "east",
@@ -252,6 +255,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("superbrief", ("superbrief|short", "superbrief mode"), game=True),
 )  # fmt: skip
 
+VERBS = tuple(
+    replace(verb, lines=(*verb.lines, *SPEECH.lines.get(verb.name, ()))) for verb in VERBS
+)
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
 
 
@@ -325,6 +331,7 @@ def verb_words() -> frozenset[str]:
         "g",
         "oops",
         "transcript",
+        *SPEECH.raw,
         "answer",
         "reference",
         "broadcast",

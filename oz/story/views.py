@@ -12,6 +12,7 @@ from oz.story import stock
 from oz.story.actions.moving import in_order, open_ways
 from oz.story.model import PLAYER, Character, Goal, Offer, Stage, World
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.state import State
 from oz.story.words import definite, listed
 
@@ -72,9 +73,9 @@ def exits_text(world: World, state: State) -> str:
     for direction in in_order(tuple(ways.values())):
         way = ways[direction]
         room = world.rooms.get(way.to)
-        told = direction
+        told = SPEECH.way(direction)
         if room is not None and room.id in state.visited:
-            told = stock.CUE_WAY_TO.format(way=direction, room=definite(room.name))
+            told = stock.CUE_WAY_TO.format(way=told, room=definite(room.name))
         # 'in' beside 'north' to the same place says nothing more.
         (open_ if play.holds(way.when) else shut).setdefault(way.to, told)
     text = (

@@ -1,14 +1,17 @@
 """From what was typed to plain words: cases, quotes, punctuation, numbers.
 
-Knows no world and no verb. A word is lower case, without apostrophes; ``,`` and ``.`` stay as words
-of their own because they part lists and commands; dotted names of code (``torch.arange``) stay
-whole.
+Knows no world and no verb; what a language adds stands in `oz.story.speech`. A word is lower case,
+without apostrophes; ``,`` and ``.`` stay as words of their own because they part lists and
+commands; dotted names of code (``torch.arange``) stay whole.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from oz.story.speech import SPEECH
+from oz.tongue import _
 
 MAX_LINE = 1000
 """Characters of a line that are read; nobody types more on purpose."""
@@ -57,9 +60,9 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(token for token in tokens(text) if token not in {STOP, COMMA})
 
 
-ARTICLES = frozenset(
-    {"a", "an", "the", "some", "my", "your", "this", "that", "these", "those", "our"}
-)
+ARTICLES = SPEECH.articles | {
+    "a", "an", "the", "some", "my", "your", "this", "that", "these", "those", "our",
+}  # fmt: skip
 """Words before a noun that say nothing about which is meant."""
 
 
@@ -71,11 +74,15 @@ def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[start:]
 
 
+JOINTS = {"and": _("and"), "or": _("or")}
+"""What stands before the last of several."""
+
+
 def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
-    """``a, b and c``."""
+    """``a, b and c``; `last` is a key of `JOINTS`."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} {JOINTS[last]} {items[-1]}"
 
 
 def capital(text: str) -> str:
@@ -83,37 +90,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ARTICLE = re.compile(r"^(a|an|the|some)\s+", re.IGNORECASE)
-NUMBERS = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-
 ORDINALS: dict[str, int] = {
     "first": 0, "1": 0, "1st": 0, "second": 1, "2": 1, "2nd": 1, "third": 2, "3": 2, "3rd": 2,
     "fourth": 3, "4": 3, "4th": 3, "fifth": 4, "5": 4, "5th": 4, "sixth": 5, "6": 5, "6th": 5,
     "last": -1, "former": 0, "latter": -1,
 }  # fmt: skip
 """Words that choose one of several, and which, counted from 0."""
-_OWNED = ("your ", "his ", "her ", "its ", "their ", "my ", "our ")
 
 
 def definite(name: str) -> str:
-    """``the oil-can`` for ``oil-can``, ``an oil-can`` and ``the oil-can``; ``Toto`` stays."""
-    shorn = _ARTICLE.sub("", name)
-    if shorn != name:
-        return f"the {shorn}"
-    if name[:1].isupper() or name.startswith(_OWNED):
-        return name
-    return f"the {name}"
-
-
-def indefinite(name: str, *, plural: bool = False) -> str:
-    """``an oil-can`` for ``oil-can``; names that have an article, and proper names, stay."""
-    if _ARTICLE.match(name) or name[:1].isupper() or name.startswith(_OWNED):
-        return name
-    if plural and (name.split(maxsplit=1)[0] in NUMBERS or name[:1].isdigit()):
-        return name
-    if plural:
-        return f"some {name}"
-    return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
+    """``the oil-can`` for ``oil-can``, ``an oil-can`` and ``the oil-can``; ``Toto`` stays. As the
+    language has it that is spoken."""
+    return SPEECH.plain(name)

@@ -13,7 +13,8 @@ from oz.story.events import Conjure, Voice
 from oz.story.model import PLAYER
 from oz.story.parser import Command
 from oz.story.play import ROOM, WAY, Play, direction_of
-from oz.story.words import definite
+from oz.story.speech import SPEECH
+from oz.story.words import capital, definite
 
 
 def look(play: Play, _: Command, __: str | None) -> bool:
@@ -54,14 +55,18 @@ def _examine_self(play: Play) -> bool:
 def _examine_way(play: Play, id: str) -> bool:
     way = play.way(id)
     if way is None:
-        return play.refuse(stock.NO_WAY.format(way=direction_of(id)))
+        return play.refuse(stock.NO_WAY.format(way=SPEECH.way(direction_of(id))))
     if not play.holds(way.when) and play.tell(way.blocked):
         return True
     room = play.world.rooms.get(way.to)
     if room is not None and room.id in play.state.visited:
-        play.say(play.word(stock.WAY_OPEN_TO, id, way=way.direction, room=definite(room.name)))
+        play.say(
+            play.word(
+                stock.WAY_OPEN_TO, id, way=SPEECH.way(way.direction), room=definite(room.name)
+            )
+        )
     else:
-        play.say(play.word(stock.WAY_OPEN, id, way=way.direction))
+        play.say(play.word(stock.WAY_OPEN, id, way=SPEECH.way(way.direction)))
     return True
 
 
@@ -88,7 +93,7 @@ def look_way(play: Play, command: Command, _: str | None) -> bool:
     way = next((way for way in play.shown_ways() if way.direction == direction), None)
     if way is None:
         vertical = stock.LOOK_VERTICAL.get(direction)
-        play.say(vertical or stock.LOOK_NO_WAY.format(way=direction))
+        play.say(vertical or stock.LOOK_NO_WAY.format(way=SPEECH.way(direction)))
     elif not play.holds(way.when) and play.tell(way.blocked):
         pass
     else:
@@ -97,7 +102,7 @@ def look_way(play: Play, command: Command, _: str | None) -> bool:
             name = definite(room.name)
         else:
             name = stock.SOMEWHERE_NEW
-        play.say(stock.LOOK_WAY.format(Way=direction.capitalize(), what=name))
+        play.say(stock.LOOK_WAY.format(Way=capital(SPEECH.way(direction)), what=name))
     return True
 
 

@@ -23,7 +23,14 @@ from oz.story.events import Voice
 from oz.story.model import DIRECTIONS, PLAYER, Exit
 from oz.story.parser import Command
 from oz.story.play import ROOM, WAY, Play
+from oz.story.speech import SPEECH
 from oz.story.words import capital, definite, listed
+
+_LEAVING = {(word,) for word in ("leave", "exit", "verlass", "verlasse")}
+_WALKING = {
+    (word,)
+    for word in ("go", "walk", "approach", "visit", "run", "head", "geh", "gehe", "lauf", "besuche")
+}
 
 
 def in_order(ways: tuple[Exit, ...]) -> list[str]:
@@ -55,7 +62,7 @@ def go(play: Play, command: Command, id: str | None) -> bool:
 def _only_way(play: Play, direction: str) -> Exit | None:
     """'in' or 'out' where the way has another name: the one door, or else the one way out."""
     ways = play.shown_ways()
-    doors = [way for way in ways if not {"door", "doorway"}.isdisjoint(way.nouns)]
+    doors = [way for way in ways if not {"door", "doorway", "tür"}.isdisjoint(way.nouns)]
     if len(doors) == 1:
         return doors[0]
     return ways[0] if direction == "out" and len(ways) == 1 else None
@@ -64,20 +71,22 @@ def _only_way(play: Play, direction: str) -> Exit | None:
 def _no_way(play: Play, direction: str) -> bool:
     ways = open_ways(play)
     if not ways:
-        return play.refuse(stock.NO_WAY.format(way=direction))
-    return play.refuse(stock.NO_WAY_BUT.format(way=direction, ways=listed(ways, "or")))
+        return play.refuse(stock.NO_WAY.format(way=SPEECH.way(direction)))
+    told = listed([SPEECH.way(way) for way in ways], "or")
+    return play.refuse(stock.NO_WAY_BUT.format(way=SPEECH.way(direction), ways=told))
 
 
 def _anywhere(play: Play, command: Command) -> bool:
     """'go', 'leave', 'exit' without saying where."""
-    leaving = command.words[:1] in {("leave",), ("exit",)} or command.words[:2] == ("get", "out")
+    leaving = command.words[:1] in _LEAVING or command.words[:2] == ("get", "out")
     ways = [way for way in play.shown_ways() if play.holds(way.when)]
     out = [way for way in ways if way.direction == "out"]
     if leaving and (out or len(ways) == 1):
         return walk(play, (out or ways)[0])
     if not ways:
         return play.refuse(stock.NO_WAY_AT_ALL)
-    return play.refuse(stock.WHICH_WAY.format(ways=listed(open_ways(play), "or")))
+    told = listed([SPEECH.way(way) for way in open_ways(play)], "or")
+    return play.refuse(stock.WHICH_WAY.format(ways=told))
 
 
 def _leave(play: Play, command: Command, id: str) -> bool:
@@ -91,7 +100,7 @@ def walk(play: Play, way: Exit) -> bool:
     """Go that way, if it is open."""
     if not play.holds(way.when) and not _open_first(play, way):
         if not play.tell(way.blocked, Voice.REFUSAL):
-            play.refuse(stock.BLOCKED.format(way=way.direction))
+            play.refuse(stock.BLOCKED.format(way=SPEECH.way(way.direction)))
         return False
     arrive(play, way.to)
     return True
@@ -143,7 +152,7 @@ def enter(play: Play, command: Command, id: str | None) -> bool:
         return _go_to_room(play, id.removeprefix(ROOM))
     if is_person(play, id):
         return plain(play, Command("follow"), id)
-    if command.words[:1] in {("go",), ("walk",), ("approach",), ("visit",), ("run",), ("head",)}:
+    if command.words[:1] in _WALKING:
         play.say(play.word(stock.HERE_IT_IS, id))
         return True
     return play.refuse(play.word(stock.NOT_ENTERABLE, id))
@@ -161,7 +170,7 @@ def _go_to_room(play: Play, room: str) -> bool:
         return play.refuse(stock.FAR_SHUT.format(room=name))
     if way.to == room:
         return walk(play, way)
-    return play.refuse(stock.FAR.format(Room=capital(name), way=way.direction))
+    return play.refuse(stock.FAR.format(Room=capital(name), way=SPEECH.way(way.direction)))
 
 
 def first_step(play: Play, room: str) -> Exit | None:

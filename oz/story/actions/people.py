@@ -14,7 +14,10 @@ from oz.story.events import Voice
 from oz.story.model import PLAYER, Character, Topic
 from oz.story.parser import Command
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.words import bare, listed, phrase
+
+_ARTICLES = SPEECH.articles | {"the", "a", "an"}
 
 
 def _whom(play: Play, command: Command, id: str | None) -> Character | None:
@@ -61,8 +64,9 @@ def cue_topics(play: Play, who: Character, *, all: bool = False) -> bool:
     topics = [topic.listed for topic in open_topics(play, who, all=all)]
     if not topics:
         return False
-    them = who.pronoun if play.the(who.id) else "them"
-    text = stock.TOPICS.format(who=play.the(who.id) if all else them, topics=listed(topics, "or"))
+    them = play.name(who.id).agreeing["them"]
+    named = play.whom(who.id) if all else them
+    text = stock.TOPICS.format(who=named, topics=listed(topics, "or"))
     play.say(text, Voice.CUE)
     return True
 
@@ -82,7 +86,7 @@ def find_topic(play: Play, who: Character, words: tuple[str, ...]) -> Topic | No
 
 
 def _unfold(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in bare(words) if word not in {"the", "a", "an"})
+    return tuple(word for word in bare(words) if word not in _ARTICLES)
 
 
 def _fit(words: tuple[str, ...], name: tuple[str, ...]) -> int:

@@ -18,6 +18,7 @@ from oz.story.effects import score, topic_reply
 from oz.story.model import PLAYER
 from oz.story.parser import Command
 from oz.story.play import ROOM, WAY, Play, direction_of
+from oz.story.speech import SPEECH
 from oz.story.words import phrase
 
 
@@ -51,7 +52,7 @@ def _take_refusal(play: Play, id: str) -> str:
     if id.startswith(ROOM):
         return play.word(stock.NOT_PORTABLE, id)
     if id.startswith(WAY):
-        return play.word(stock.TAKE_WAY, id, way=direction_of(id))
+        return play.word(stock.TAKE_WAY, id, way=SPEECH.way(direction_of(id)))
     if play.place(id) == PLAYER:
         return play.word(stock.HAVE_ALREADY, id)
     who = person(play, id)
