@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import stat
 import tempfile
@@ -20,8 +21,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from oz.saves.database import NAME, back_up
+from oz.saves.database import NAME, back_up, unfinished
 from oz.saves.errors import SavesError, in_words
+from oz.saves.lock import Lock, holder
 from oz.saves.places import check_name
 from oz.saves.stranger import rebuild
 
@@ -37,6 +39,7 @@ _LARGEST_OF = {"spells": 16 << 20, "models": 256 << 20, NAME: 512 << 20, MANIFES
 _MOST = 20_000
 """Files in an archive."""
 _CHUNK = 1 << 20
+_WORK = ".importing-"
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 """What a folder or a file of a journey may be called; never hidden, never a way up."""
 _DRAFTS = (".py", ".sh")
@@ -70,12 +73,13 @@ def export(folder: Path, target: Path) -> Path:
     """
     if target.exists():
         raise SavesError(f"{target} is there already, and was left as it is.")
-    with in_words(target.parent), tempfile.TemporaryDirectory() as work:
-        database = Path(work) / NAME
-        with closing(sqlite3.connect(f"{(folder / NAME).as_uri()}?mode=ro", uri=True)) as source:
-            back_up(source, database)
-        partial = target.with_name(target.name + ".partial")
+    # beside the target and always of one name: what a killed export leaves does not grow
+    partial = target.with_name(target.name + ".partial")
+    database = target.with_name(target.name + ".partial.sqlite3")
+    with in_words(target.parent):
         try:
+            with closing(_read_only(folder / NAME)) as source:
+                back_up(source, database)
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, _manifest(folder))
                 archive.write(database, NAME)
@@ -83,8 +87,13 @@ def export(folder: Path, target: Path) -> Path:
                     archive.write(path, path.relative_to(folder).as_posix())
             partial.replace(target)
         finally:
-            partial.unlink(missing_ok=True)
+            for made in (partial, database, unfinished(database)):
+                made.unlink(missing_ok=True)
     return target
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
 
 
 def _manifest(folder: Path) -> str:
@@ -126,7 +135,8 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
     called = check_name(name if name is not None else given)
     with in_words(root):
         root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".importing-", dir=root) as work:
+        _sweep(root)
+        with tempfile.TemporaryDirectory(prefix=_WORK, dir=root) as work, Lock(Path(work)):
             journey = Path(work) / "journey"
             for place in ("spells", "models"):
                 (journey / place).mkdir(parents=True)
@@ -142,6 +152,14 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
             journey.rename(folder)
     models = sorted(path for path in (folder / "models").iterdir() if path.is_file())
     return Imported(folder, turns, attempts, tuple(models))
+
+
+def _sweep(root: Path) -> None:
+    """Remove what imports left that were killed."""
+    for left in root.glob(f"{_WORK}*"):
+        begun = (left / "journey").exists()  # made under the lock
+        if begun and holder(left) is None:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _entries(opened: zipfile.ZipFile, archive: Path) -> dict[str, zipfile.ZipInfo]:

@@ -53,13 +53,19 @@ def check(database: sqlite3.Connection) -> None:
 def back_up(database: sqlite3.Connection, target: Path) -> None:
     """Copy the open database to `target` whole or not at all, replacing an older copy."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = unfinished(target)
+    for end in ("", "-journal", "-wal", "-shm"):  # of a game that was killed in here
+        partial.with_name(partial.name + end).unlink(missing_ok=True)
     with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
         database.backup(copy)
         # a backup is one file: no write-ahead log may lie beside it
         copy.execute("PRAGMA journal_mode = DELETE")
     partial.replace(target)
+
+
+def unfinished(target: Path) -> Path:
+    """What a backup to `target` is called until it is whole."""
+    return target.with_name(target.name + ".partial")
 
 
 def sound(path: Path) -> bool:

@@ -23,6 +23,7 @@ from oz.saves.keepsakes import Keepsake
 from oz.saves.lock import Lock
 from oz.saves.recover import open_or_recover
 from oz.saves.schema import migrate
+from oz.saves.unfinished import sweep
 
 UNDO = 200
 """How many of the newest turns keep their state."""
@@ -90,8 +91,7 @@ class Journey:
             try:
                 for name in ("spells", "models"):
                     (folder / name).mkdir(exist_ok=True)
-                for left in (folder / "spells").rglob(".writing-*"):
-                    left.unlink(missing_ok=True)  # of a game that was killed while it wrote
+                sweep(folder)
                 database, recovered = open_or_recover(folder)
                 try:
                     migrate(database, folder)

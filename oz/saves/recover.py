@@ -6,11 +6,12 @@ can still be read and from the backups, and takes its place only when it is whol
 
 from __future__ import annotations
 
+import filecmp
 import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,11 +60,10 @@ def set_aside(folder: Path) -> Path:
 
 
 def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
-    aside = _aside(folder)
-    for path in [_of(folder, end) for end in _BESIDE]:
-        if path.exists():
-            shutil.copy2(path, aside / path.name)
-    rows = _gather(folder, aside / NAME)
+    aside = _copied_aside(folder)
+    fresh = folder / "recovering.sqlite3"
+    # what a recovery had made that was killed holds what the damaged file may have lost since
+    rows = _gather(folder, [aside / NAME, fresh, *_backups(folder)])
     if not any(rows.values()):
         shutil.rmtree(aside)
         raise JourneyDamaged(
@@ -71,8 +71,8 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
             "backups can be read. It was left as it is, and so were your drafts. Begin another "
             "journey, or move that file away to begin this one anew with the same drafts."
         )
-    fresh = folder / "recovering.sqlite3"
-    fresh.unlink(missing_ok=True)
+    for end in ("", "-journal", *_BESIDE[1:]):
+        fresh.with_name(fresh.name + end).unlink(missing_ok=True)
     _build(fresh, folder, rows)
     for path in [_of(folder, end) for end in _BESIDE if end]:
         path.unlink(missing_ok=True)
@@ -85,11 +85,26 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
     )
 
 
-def _gather(folder: Path, damaged: Path) -> dict[str, dict[object, Row]]:
-    """Rows by table and key. The damaged file is the newest; backups fill what it lacks."""
+def _copied_aside(folder: Path) -> Path:
+    """The folder in which the damaged files lie, copied; the one of a recovery that was killed,
+    where it holds just these."""
+    damaged = [path for path in (_of(folder, end) for end in _BESIDE) if path.exists()]
+    for aside in sorted(filter(Path.is_dir, (folder / ASIDE).glob("*"))):
+        if {path.name for path in damaged} == {path.name for path in aside.iterdir()} and all(
+            filecmp.cmp(path, aside / path.name, shallow=False) for path in damaged
+        ):
+            return aside
+    aside = _aside(folder)
+    for path in damaged:
+        shutil.copy2(path, aside / path.name)
+    return aside
+
+
+def _gather(folder: Path, sources: Iterable[Path]) -> dict[str, dict[object, Row]]:
+    """Rows by table and key, of each the first that is found in `sources`, newest first."""
     found: dict[str, dict[object, Row]] = {table: {} for table in TABLES}
-    with tempfile.TemporaryDirectory() as work:
-        for source in [damaged, *_backups(folder)]:
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as work:
+        for source in sources:
             # read a copy: SQLite may write into what it opens
             for end in _BESIDE:
                 beside = source.with_name(source.name + end)

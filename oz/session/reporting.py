@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +112,9 @@ async def tensors(models: Path, furnace: Furnace) -> dict[str, Tensors]:
 
 
 def _replace(path: Path, text: str) -> None:
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as work:
-        made = Path(work) / path.name
+    made = path.with_name(f".writing-{path.name}")  # of one name, so that none pile up
+    try:
         made.write_text(text, "utf-8", errors="replace")
         made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)

@@ -112,3 +112,32 @@ def test_a_damaged_backup_does_not_stop_the_recovery(folder):
     (folder / "journey.sqlite3").write_bytes(b"gone")
     with Journey.open(folder) as journey:
         assert json.loads(journey.state) == {"n": 100}
+
+
+def test_a_recovery_that_was_killed_loses_nothing(tmp_path, monkeypatch):
+    """Also what was only in the log, which has to go before the new file takes its place."""
+    folder, game = tmp_path / "a", tmp_path / "game"
+    with Journey.open(game) as journey:
+        for number in range(TURNS):
+            journey.add_turn(f"line {number}", "words " * 40, "{}", step=True)
+        journey._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        journey.add_turn("the newest", "", "{}")
+        shutil.copytree(game, folder)  # as a kill leaves it: the newest turn is in the log
+    damage(folder, (folder / "journey.sqlite3").stat().st_size // 2, b"\xff" * 4096)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(path, target):
+        raise Killed
+
+    for _ in range(3):
+        with monkeypatch.context() as patched:
+            patched.setattr(type(folder), "replace", kill)
+            with pytest.raises(Killed):
+                Journey.open(folder)
+    with Journey.open(folder) as journey:
+        assert journey.history(TURNS)[-1] == "the newest"
+    assert not [path.name for path in folder.iterdir() if "writing" in path.name]
+    assert not (folder / "recovering.sqlite3").exists()
+    assert len(list((folder / "damaged").iterdir())) <= 2

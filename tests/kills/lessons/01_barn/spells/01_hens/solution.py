@@ -1,0 +1,3 @@
+import torch
+
+hens = torch.arange(7)
