@@ -87,8 +87,8 @@ def _last(id: str) -> str:
 
 
 def _plainly(name: str) -> str:
-    """A name without its article, its marks and its hyphens."""
-    words = re.sub(r"[^\w/]+", " ", name.lower()).split()
+    """A name without its article and its marks, as the story hears what is typed."""
+    words = re.sub(r"\W+", " ", re.sub(r"['’]", "", name.lower())).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
 
 
