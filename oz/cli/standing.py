@@ -30,6 +30,6 @@ def _state(world: World, saved: str | None) -> State:
     if saved is not None:
         try:
             return load(json.loads(saved), world)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass  # written by another version: told as a journey that has not begun
     return State(room=world.start)

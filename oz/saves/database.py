@@ -8,14 +8,34 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from oz.saves.errors import in_words
+from oz.saves.errors import JourneyDamaged, in_words
 
 NAME = "journey.sqlite3"
 BACKUPS = "backups"
 
 
 class Damage(Exception):
-    """The file is no whole database. For `oz.saves.recover`; never seen by the player."""
+    """The file is no whole journey. For `oz.saves.recover`; never seen by the player."""
+
+
+_OUTSIDE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_INTERRUPT,
+}  # fmt: skip
+"""What the disk or another program is to blame for, not what stands in the file."""
+
+
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether `error` comes from what the file holds."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF not in _OUTSIDE
+
+
+def tolerant(database: sqlite3.Connection) -> sqlite3.Connection:
+    """`database`, which gives texts even where their bytes are none: SQLite stores any."""
+    database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return database
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -27,13 +47,15 @@ def connect(path: Path) -> sqlite3.Connection:
     line should not have to bear. A backup, a draft and the end of a game do wait.
     Raises `Damage`, and `sqlite3.OperationalError` where nothing can be written.
     """
-    database = sqlite3.connect(path, isolation_level=None)
+    database = tolerant(sqlite3.connect(path, isolation_level=None))
     try:
         check(database)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-    except BaseException:
+    except BaseException as error:
         database.close()
+        if isinstance(error, sqlite3.Error) and damaged(error):
+            raise Damage(str(error)) from error
         raise
     return database
 
@@ -94,7 +116,19 @@ def sync_folder(folder: Path) -> None:
 @contextmanager
 def looking(folder: Path) -> Iterator[sqlite3.Connection]:
     """The database of the journey in `folder`, to be read and not written: it may be open in
-    another game. Raises `oz.saves.SavesError`."""
+    another game, which then has seen that it is sound; else that is seen here. Raises
+    `oz.saves.SavesError`."""
+    from oz.saves.lock import holder
+    from oz.saves.shape import conform  # made of the schema, which needs this module
+
     uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
     with in_words(folder), closing(sqlite3.connect(uri, uri=True, timeout=5)) as database:
-        yield database
+        if holder(folder) is None:
+            try:
+                conform(tolerant(database))
+            except Damage as error:
+                raise JourneyDamaged(
+                    f"The journey '{folder.name}' is damaged ({error}). Opening it puts right what "
+                    "can be."
+                ) from error
+        yield tolerant(database)

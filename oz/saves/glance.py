@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oz.saves.database import NAME
+from oz.saves.database import NAME, tolerant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,14 @@ def glance(folder: Path) -> Glance:
     try:
         uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as database:
-            row = database.execute(
-                "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL"
-                " ORDER BY id DESC LIMIT 1"
-            ).fetchone()
+            row = (
+                tolerant(database)
+                .execute(
+                    "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL"
+                    " ORDER BY id DESC LIMIT 1"
+                )
+                .fetchone()
+            )
             tried = database.execute(
                 "SELECT spell, max(reason = 'passed') FROM attempts WHERE reason IS NOT NULL"
                 " GROUP BY spell"
@@ -36,5 +40,5 @@ def glance(folder: Path) -> Glance:
     except (sqlite3.Error, ValueError):
         return Glance()
     return Glance(
-        None if row is None else str(row[0]), {spell: bool(passed) for spell, passed in tried}
+        None if row is None else str(row[0]), {str(spell): bool(passed) for spell, passed in tried}
     )

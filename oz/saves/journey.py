@@ -22,7 +22,7 @@ from oz.saves.errors import SavesError, in_words
 from oz.saves.keepsakes import Keepsake
 from oz.saves.lock import Lock
 from oz.saves.recover import open_or_recover
-from oz.saves.schema import migrate
+from oz.saves.shape import seconds
 from oz.saves.unfinished import sweep
 
 UNDO = 200
@@ -94,7 +94,6 @@ class Journey:
                 sweep(folder)
                 database, recovered = open_or_recover(folder)
                 try:
-                    migrate(database, folder)
                     journey = cls(folder, lock, database, recovered)
                     with journey.transaction():
                         if journey.meta("created") is None:
@@ -390,7 +389,7 @@ class Journey:
 
     def _count_time(self) -> None:
         now = time.monotonic()
-        played = float(self.meta("played") or 0) + min(now - self._last, _IDLE)
+        played = seconds(self.meta("played")) + min(now - self._last, _IDLE)
         self._last = now
         self.note(played=f"{played:.1f}")
 

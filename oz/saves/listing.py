@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oz.saves.database import NAME
+from oz.saves.database import NAME, tolerant
 from oz.saves.lock import holder
+from oz.saves.shape import seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,20 @@ def _info(folder: Path) -> JourneyInfo:
     try:
         uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as database:
-            meta = dict(database.execute("SELECT name, value FROM meta"))
-        noted = json.loads(meta.get("summary", "{}"))
+            meta = dict(tolerant(database).execute("SELECT name, value FROM meta"))
     except (sqlite3.Error, ValueError):
-        noted, damaged = {}, True
+        damaged = True
+    noted = _noted(meta.get("summary"))
     return JourneyInfo(
         name=folder.name,
         folder=folder,
         stage=str(noted.get("stage", "")),
         room=str(noted.get("room", "")),
-        score=int(noted.get("score", 0)),
-        max_score=int(noted.get("max_score", 0)),
-        turns=int(noted.get("turns", 0)),
+        score=_number(noted.get("score")),
+        max_score=_number(noted.get("max_score")),
+        turns=_number(noted.get("turns")),
         last_played=_last_played(folder),
-        played=_seconds(meta.get("played", "0")),
+        played=seconds(meta.get("played")),
         in_use=holder(folder),
         damaged=damaged,
     )
@@ -86,8 +87,14 @@ def _last_played(folder: Path) -> datetime:
     return datetime.fromtimestamp(max(times, default=0.0), UTC)
 
 
-def _seconds(text: str) -> float:
+def _noted(text: object) -> dict[str, object]:
+    """What the journey noted for this listing; nothing where that is damaged."""
     try:
-        return float(text)
-    except ValueError:
-        return 0.0
+        noted = json.loads(str(text))
+    except (ValueError, RecursionError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -108,5 +108,5 @@ def _holder(folder: Path) -> tuple[int | None, datetime | None]:
     try:
         note = json.loads(_file(folder).read_text("utf-8"))
         return int(note["pid"]), datetime.fromisoformat(note["since"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None, None

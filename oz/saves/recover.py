@@ -7,7 +7,6 @@ can still be read and from the backups, and takes its place only when it is whol
 from __future__ import annotations
 
 import filecmp
-import json
 import shutil
 import sqlite3
 import tempfile
@@ -16,9 +15,18 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oz.saves.database import BACKUPS, NAME, Damage, connect, sync_folder
+from oz.saves.database import (
+    BACKUPS,
+    NAME,
+    Damage,
+    connect,
+    damaged,
+    sync_folder,
+    tolerant,
+)
 from oz.saves.errors import JourneyDamaged
 from oz.saves.schema import TABLES, migrate
+from oz.saves.shape import conform, mended
 
 ASIDE = "damaged"
 _BESIDE = ("", "-wal", "-shm")
@@ -28,21 +36,34 @@ Row = Mapping[str, object]
 
 
 def open_or_recover(folder: Path) -> tuple[sqlite3.Connection, str]:
-    """The journey's open database, and what had to be done for it (empty: nothing).
+    """The journey's open database in its newest version, and what had to be done for it (empty:
+    nothing).
 
     Raises `JourneyDamaged` when neither the file nor a backup gives anything back; the file is
     then left as it is.
     """
     path = folder / NAME
     lost = not path.exists() or path.stat().st_size == 0
-    if lost and not _backups(folder):
-        return connect(path), ""
-    if not lost:
+    if not lost or not _backups(folder):
         try:
-            return connect(path), ""
+            return _opened(folder), ""
         except Damage:
             pass
     return _recover(folder)
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    """The database, brought up to date. Raises `Damage` where it is not what it should be."""
+    database = connect(folder / NAME)
+    try:
+        migrate(database, folder)
+        conform(database)
+    except BaseException as error:
+        database.close()
+        if isinstance(error, sqlite3.Error) and damaged(error):
+            raise Damage(str(error)) from error
+        raise
+    return database
 
 
 def set_aside(folder: Path) -> Path:
@@ -78,7 +99,7 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
         path.unlink(missing_ok=True)
     fresh.replace(folder / NAME)
     sync_folder(folder)
-    return connect(folder / NAME), (
+    return _opened(folder), (
         f"The file of this journey was damaged. What could be read was put together again: "
         f"{len(rows['turns'])} turns and {len(rows['attempts'])} attempts. The damaged file is "
         f"kept in {aside}."
@@ -120,13 +141,13 @@ def _salvage(path: Path, found: dict[str, dict[object, Row]]) -> None:
     if not path.exists():
         return
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        tolerant(database)
         for table, key in TABLES.items():
             # from both ends, since a bad page stops the reading
             for order in ("ASC", "DESC"):
                 for row in _readable(database, f"SELECT * FROM {table} ORDER BY {key} {order}"):  # noqa: S608
-                    if _plausible(row):
-                        found[table].setdefault(row[key], row)
+                    if (whole := mended(table, row)) is not None:
+                        found[table].setdefault(whole[key], whole)
 
 
 def _readable(database: sqlite3.Connection, query: str) -> Iterator[Row]:
@@ -139,26 +160,13 @@ def _readable(database: sqlite3.Connection, query: str) -> Iterator[Row]:
         return
 
 
-def _plausible(row: Row) -> bool:
-    """Whether the row is one that the game wrote, as far as can be told."""
-    try:
-        for name in ("state", "verdict", "data"):
-            if (text := row.get(name)) is not None:
-                json.loads(str(text))
-    except ValueError:
-        return False
-    return all(row.get(name, "") is not None for name in ("at", "answer", "code", "spell"))
-
-
 def _build(path: Path, folder: Path, rows: Mapping[str, Mapping[object, Row]]) -> None:
     with closing(connect(path)) as database:
         migrate(database, folder)
         database.execute("BEGIN IMMEDIATE")
         for table, found in rows.items():
-            known = {r[1] for r in database.execute(f"PRAGMA table_info({table})")}
             for row in found.values():
-                names = [name for name in row if name in known]
-                _insert(database, table, names, [row[name] for name in names])
+                _insert(database, table, list(row), list(row.values()))
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode = DELETE")
 

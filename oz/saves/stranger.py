@@ -7,16 +7,16 @@ of the right kind, under a limit of work, into a database that this program buil
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from oz.saves.database import connect
 from oz.saves.errors import JourneyDamaged, JourneyTooNew
 from oz.saves.schema import MIGRATIONS, TABLES, migrate
+from oz.saves.shape import columns, good
 
 _WORK = 20_000
 """Times `_PACE` instructions of SQLite's that one table may take to read."""
@@ -25,26 +25,6 @@ _TEXT = 16 << 20
 """Characters of one text."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a text must not bring along: a terminal would obey it."""
-
-_COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
-    "meta": {"name": (str,), "value": (str,)},
-    "turns": {
-        "id": (int,), "at": (str,), "line": (str, type(None)), "answer": (str,),
-        "state": (str, type(None)), "step": (int,), "undone": (int,), "pin": (str, type(None)),
-    },
-    "attempts": {
-        "id": (int,), "at": (str,), "spell": (str,), "code": (str,), "reason": (str, type(None)),
-        "mistake": (str, type(None)), "seconds": (float, int), "verdict": (str,),
-    },
-    "hints": {"spell": (str,), "seen": (int,)},
-    "keepsakes": {
-        "id": (int,), "spell": (str,), "number": (int,), "passed": (int,), "kind": (str,),
-        "name": (str,), "data": (str,),
-    },
-    "cards": {"card": (str,), "data": (str,)},
-    "reviews": {"id": (int,), "at": (str,), "card": (str,), "rating": (int,), "answer": (str,)},
-}  # fmt: skip
-_JSON = {"state": dict, "verdict": dict, "data": dict}
 
 
 def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:
@@ -63,7 +43,7 @@ def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:
         migrate(database, target.parent)
         database.execute("BEGIN IMMEDIATE")
         for table, found in rows.items():
-            names = list(_COLUMNS[table])
+            names = list(columns(max(MIGRATIONS))[table])
             database.executemany(
                 f"INSERT OR IGNORE INTO {table} ({', '.join(names)})"  # noqa: S608  names of ours
                 f" VALUES ({', '.join('?' * len(names))})",
@@ -75,8 +55,8 @@ def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:
 
 
 def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
-    """The good rows of `table`, each a tuple in the order of `_COLUMNS`."""
-    wanted = _COLUMNS[table]
+    """The good rows of `table`, each a tuple in the order of its columns."""
+    wanted = columns(max(MIGRATIONS))[table]
     uri = f"{source.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as database:
         _tame(database)
@@ -88,7 +68,7 @@ def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
             return
         database.set_authorizer(_only_reading)
         for row in database.execute(f"SELECT {', '.join(wanted)} FROM {table}"):  # noqa: S608
-            if _good(row, wanted):
+            if _short(row) and good(table, dict(zip(wanted, row, strict=True))):
                 yield row
 
 
@@ -124,14 +104,5 @@ def _only_reading(action: int, *_: object) -> int:
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 
 
-def _good(row: tuple[object, ...], wanted: Mapping[str, tuple[type, ...]]) -> bool:
-    for value, (name, kinds) in zip(row, wanted.items(), strict=True):
-        if type(value) not in kinds or (isinstance(value, str) and len(value) > _TEXT):
-            return False
-        if isinstance(value, str) and name in _JSON:
-            try:
-                if not isinstance(json.loads(value), _JSON[name]):
-                    return False
-            except (ValueError, RecursionError):
-                return False
-    return True
+def _short(row: tuple[object, ...]) -> bool:
+    return all(len(value) <= _TEXT for value in row if isinstance(value, str))

@@ -51,7 +51,10 @@ def kept_state(state: State) -> str:
 def restored(kept: str, world: World) -> State:
     """The state that was kept. What the lessons no longer have is kept aside; a room that they
     no longer have becomes the first one. Raises `ValueError` for what is no state at all."""
-    data = json.loads(kept)
+    try:
+        data = json.loads(kept)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if world.renamed and isinstance(data, dict):
         data = renamed(data, world.renamed)
     state = story.load(data, world)
