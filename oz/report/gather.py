@@ -105,6 +105,7 @@ def _stages(
                 learned=learned.get(id, ()),
                 teaches=campaign.teaches.get(id, ()),
                 spells=done,
+                proven=id in state.proven,
             )
 
 

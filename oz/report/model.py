@@ -66,6 +66,8 @@ class StageReport:
     teaches: tuple[str, ...]
     """Names of API that were met here first."""
     spells: tuple[SpellReport, ...]
+    proven: bool = False
+    """It was proven by its trial instead of walked."""
 
 
 @dataclass(frozen=True, slots=True)

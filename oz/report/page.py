@@ -76,9 +76,10 @@ def _stage(numbered: tuple[int, StageReport]) -> str:
     number, stage = numbered
     teaches = ", ".join(f"<code>{escape(name)}</code>" for name in stage.teaches)
     met = f'<p class="teaches">Met here: {teaches}.</p>' if teaches else ""
+    proven = ", proven by its trial" if stage.proven else ""
     return (
         f'<section id="stage-{number}"><h2>{escape(stage.title)} '
-        f"<small>{escape(stage.topic)}, {stage.passed} of {stage.of} spells</small></h2>\n"
+        f"<small>{escape(stage.topic)}, {stage.passed} of {stage.of} spells{proven}</small></h2>\n"
         f"{''.join(map(_markdown, stage.learned))}"
         f"{met}\n"
         f"{''.join(map(_spell, stage.spells))}</section>\n"

@@ -57,7 +57,8 @@ def model_facts(model: KeptModel) -> str:
 
 def _stage(stage: StageReport) -> Iterable[str]:
     yield from _heading(f"{stage.title} ({stage.topic})", "-")
-    yield from _wrapped(f"{stage.passed} of {stage.of} spells.")
+    proven = " Proven by its trial." if stage.proven else ""
+    yield from _wrapped(f"{stage.passed} of {stage.of} spells.{proven}")
     for entry in stage.learned:
         yield ""
         yield from _wrapped(" ".join(entry.split()))

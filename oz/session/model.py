@@ -121,6 +121,9 @@ class Status:
     ``passed``."""
     desk: str | None
     """The spell whose desk is open."""
+    proven: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The title of each stage that was proven instead of walked, and the ids of the spells that
+    were left out there and not cast since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ def status(table: Table, desks: Desks) -> Status:
             (id, table.spell(id).title, _spell_state(table, desks, id)) for id in stage.spells
         ),
         desk=state.desk,
+        proven=tuple(
+            (world.stages[id].title, left) for id, left in views.left_out(world, state).items()
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import oz
-from oz.session import broadcast, spellbook, words
+from oz.session import broadcast, proven, spellbook, words
 from oz.session.desks import Desks
 from oz.session.model import (
     DeskOpened,
@@ -168,7 +168,10 @@ class Requests:
     def _map(self, _: str) -> Iterable[Answer]:
         rooms = self._table.world.rooms
         known = {id: rooms[id].name for id in self._table.state.visited if id in rooms}
-        yield system(words.the_map(self._status(), known))
+        status = self._status()
+        yield system(words.the_map(status, known))
+        if told := proven.on_the_map(status):
+            yield system(told)
 
     def _journal(self, argument: str) -> Iterable[Answer]:
         return self._shelf.read_journal(argument)
@@ -213,6 +216,8 @@ class Requests:
         status = self._status()
         casts = {id: self._table.journey.casts(id) for id, _, _ in status.spells}
         yield system(words.spells(status, casts))
+        if told := proven.beside_spells(status):
+            yield system(told)
 
     def _hint(self, _: str) -> Iterable[Answer]:
         spell = self._meant()
