@@ -83,6 +83,7 @@ def find(known: Mapping[str, Reference], name: str) -> list[str]:
     if name in known:  # `torch.tensor` is not `torch.Tensor`
         return [name]
     exact = [key for key in known if key.lower() == low]
+    exact = exact or [key for key in known if key.rpartition(".")[2] == name]
     ending = [key for key in known if key.lower().rpartition(".")[2] == low]
     holding = [key for key in known if low in key.lower()]
     # a topic ('broadcasting') is no name; but some entries speak of it
@@ -169,26 +170,26 @@ def _text(path: Path) -> str:
 
 def listed(found: Iterable[Chapter]) -> str:
     """The book's contents."""
-    parts = []
-    for chapter in found:
-        lines = [f"- `{entry.signature}`" for entry in chapter.entries]
-        if not lines:
-            continue
-        parts += [f"## {chapter.title}", "\n".join(lines)]
-        if chapter.unmet:
-            parts.append(
-                ngettext(
-                    "{count} more name is to be met here.",
-                    "{count} more names are to be met here.",
-                    chapter.unmet,
-                ).format(count=chapter.unmet)
-            )
+    parts = [contents(chapter) for chapter in found if chapter.entries]
     if not parts:
         return _(
             "Your spellbook is empty yet. A name comes into it when you open a spell that is about "
             "it; `reference` has the whole book."
         )
     return "\n\n".join([_HEAD, *parts])
+
+
+def contents(chapter: Chapter) -> str:
+    """One stage's part of the contents."""
+    parts = [f"## {chapter.title}", "\n".join(f"- `{one.signature}`" for one in chapter.entries)]
+    if chapter.unmet:
+        more = ngettext(
+            "{count} more name is to be met here.",
+            "{count} more names are to be met here.",
+            chapter.unmet,
+        )
+        parts.append(more.format(count=chapter.unmet))
+    return "\n\n".join(parts)
 
 
 _HEAD = _("Your spellbook, with what you have met so far. `spellbook` and a name opens its page:")

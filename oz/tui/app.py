@@ -21,6 +21,7 @@ from textual.widget import Widget
 
 from oz.crashlog import log_error
 from oz.saves import JourneyInUse, SavesError, default_root
+from oz.tui import shelf
 from oz.tui.completion.client import Completer
 from oz.tui.pixels import ask_terminal
 from oz.tui.screens.base import OzScreen
@@ -272,6 +273,18 @@ class OzApp(App[int]):
             return False
         self.refresh()
         return True
+
+    async def action_journal(self, name: str = "") -> None:
+        """Open the journal."""
+        await shelf.open_journal(self, name)
+
+    async def action_spellbook(self, name: str = "") -> None:
+        """Open the spellbook."""
+        await shelf.open_spellbook(self, name)
+
+    async def action_statistics(self) -> None:
+        """Open the page of figures."""
+        await shelf.open_statistics(self)
 
     # --- errors of our own --------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oz.tui import shelf
 from oz.tui.commands import Command
 from oz.tui.screens import answering, editing
 
@@ -27,6 +28,7 @@ OWN = (
     *answering.COMMANDS,
     Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
     *editing.COMMANDS,
+    *shelf.WORDS,
     Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
             "escape", "Words"),
     Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",

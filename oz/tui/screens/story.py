@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from oz.session import DeskOpened, EditorWanted, Left, Session, SessionEvent
 from oz.session.model import Status
 from oz.story.events import StageBegun, StageFinished
-from oz.tui import finding
+from oz.tui import finding, shelf
 from oz.tui.commands import Command, bindings
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.settings import PACES
@@ -37,6 +37,7 @@ OWN = (
     Command("search_story", ("search story", "search the story"),
             "Find TEXT in what was told; again, further back.", "ctrl+f", takes="TEXT"),
     Command("search_again", ("search again",), "Further back still.", "ctrl+n"),
+    *shelf.COMMANDS,
     Command("run_spell", ("run",), "Go to that desk and run the draft."),
     Command("review", ("review",), "Earlier ideas, asked again before they are forgotten.",
             takes="STAGE"),

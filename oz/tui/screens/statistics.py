@@ -1,0 +1,115 @@
+"""What the journey took: time, casts, hints, stage by stage; what was hard, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from oz.crucible.training import duration
+from oz.session.statistics import HARD, StageFigures, Statistics, hard_words, summary
+from oz.tui.commands import Command, bindings
+from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.typeset import Block, Look, plain, typeset
+from oz.tui.widgets.keybar import KeyBar
+from oz.tui.widgets.prose import Prose
+from oz.tui.widgets.small import TooSmall
+
+OWN = (
+    Command("dismiss_screen", ("back",), "Close this page.", "escape,q", "Back"),
+    Command("scroll_page(-1)", ("page up",), "Read back.", "pageup"),
+    Command("scroll_page(1)", ("page down",), "Read on.", "pagedown", "Read on",
+            key_shown="PgDn"),
+)  # fmt: skip
+BAR = 8
+"""Cells of the bar of the spells that passed."""
+_COLUMNS = ("spells", "time", "casts", "at first", "hints")
+_WIDTHS = (8, 12, 6, 9, 6)
+_NAME = 24
+"""Cells of the title of a stage, at most."""
+
+
+class StatisticsScreen(OzScreen):
+    """One page."""
+
+    CSS_PATH = "statistics.tcss"
+    OWN = OWN
+    BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
+    TITLE_OF_HELP = "Statistics"
+
+    def __init__(self, told: Statistics) -> None:
+        super().__init__()
+        self._told = told
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static("Statistics", classes="where", markup=False)
+            yield Static("what the journey took", classes="score", markup=False)
+        yield Prose(self._blocks(), id="page", centred=True, measure=76)
+        yield KeyBar(self.commands)
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one("#page").focus()
+
+    def _blocks(self) -> list[Block]:
+        told = self._told
+        blocks = typeset(summary(told))
+        if told.stages:
+            listed = plain(", ".join(stage.title for stage in told.stages))
+            blocks.append(
+                Block(listed, wrap=False, draw=lambda width, look: table(told.stages, width, look))
+            )
+        if told.hard:
+            blocks.append(Block(plain(HARD, "heading"), gap=2))
+            blocks += typeset("\n".join(f"- {hard_words(hard)}" for hard in told.hard))
+        return blocks
+
+    def action_scroll_page(self, pages: int) -> None:
+        """Read back or on."""
+        prose = self.query_one("#page", Prose)
+        height = max(1, prose.scrollable_content_region.height - 2)
+        prose.scroll_relative(y=pages * height, animate=False)
+
+
+def table(stages: tuple[StageFigures, ...], width: int, look: Look) -> Content:
+    """A line for each stage, with a bar; columns that have no room are left out from the right."""
+    names = min(_NAME, max(len("stage"), *(len(stage.title) for stage in stages)))
+    room, columns = width - names - 2 - BAR - 1, 0
+    for wide in _WIDTHS:
+        if room < wide:
+            break
+        room, columns = room - wide, columns + 1
+    head = f"{'stage':<{names}}  {'':<{BAR}} " + _cells(_COLUMNS, columns)
+    lines = [Content.styled(head.rstrip(), "cue")]
+    for stage in stages:
+        cells = (
+            f"{stage.passed} of {stage.of}",
+            duration(stage.seconds) if stage.seconds >= 1 else "-",
+            str(stage.casts),
+            str(stage.first),
+            str(stage.hints),
+        )
+        full = round(stage.passed / stage.of * BAR) if stage.of else 0
+        lines.append(
+            Content.assemble(
+                f"{_cut(stage.title, names):<{names}}  ",
+                (("#" if look.letters else "━") * full, "ok"),
+                (("-" if look.letters else "─") * (BAR - full), "cue"),
+                " ",
+                _cells(cells, columns).rstrip(),
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def _cut(title: str, width: int) -> str:
+    return title if len(title) <= width else f"{title[: width - 1].rstrip(' ,')}…"
+
+
+def _cells(cells: tuple[str, ...], columns: int) -> str:
+    pairs = list(zip(cells, _WIDTHS, strict=True))[:columns]
+    return "".join(f"{cell:>{wide}}" for cell, wide in pairs)
