@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from oz.campaign import Campaign, Fault
 from oz.story import begin, spell_passed, step
@@ -37,6 +38,10 @@ class Walk:
     state: State
     done: dict[str, object] = field(default_factory=dict)
     """What had happened when each room was last gone through."""
+    typed: dict[str, set[str]] = field(default_factory=dict)
+    """What was typed in each room so far."""
+    away: dict[tuple[str, str], object] = field(default_factory=dict)
+    """Lines that lead out of their room, and what had happened when they last did."""
 
     @property
     def play(self) -> Play:
@@ -77,9 +82,13 @@ def _go_through(walked: Walk) -> None:
     before: object = None
     while walked.state.room == room and before != walked.happened():
         before = walked.happened()
-        for line in list(_lines(walked)):
+        for line in list(_lines(walked.world, walked.play)):
+            if (room, line) in walked.away and walked.away[room, line] == walked.happened():
+                continue
+            walked.typed.setdefault(room, set()).add(line)
             walked.type(line)
             if walked.state.room != room:
+                walked.away[room, line] = walked.happened()
                 return
         for offer in walked.play.offers():
             if offer.spell not in walked.state.passed:
@@ -87,15 +96,14 @@ def _go_through(walked: Walk) -> None:
     walked.done[room] = walked.happened()
 
 
-def _lines(walked: Walk) -> Iterator[str]:
+def _lines(world: World, play: Play) -> Iterator[str]:
     """What can be typed here that might do something."""
-    play = walked.play
     for id in play.sight():
-        thing = walked.world.things.get(id)
+        thing = world.things.get(id)
         if thing is None:
             continue
         name = definite(thing.name)
-        if id not in walked.state.examined:
+        if id not in play.state.examined:
             yield f"examine {name}"
         if thing.portable and not play.carried(id):
             yield f"take {name}"
@@ -104,9 +112,9 @@ def _lines(walked: Walk) -> Iterator[str]:
         if isinstance(thing, Character):
             yield f"talk to {name}"
             for topic in thing.topics:
-                if f"{id}.{topic.id}" not in walked.state.talked:
+                if f"{id}.{topic.id}" not in play.state.talked:
                     yield f"ask {name} about {topic.words[0]}"
-    for rule in walked.world.rules:
+    for rule in world.rules:
         line = _line_for(rule, play)
         if line:
             yield line
@@ -132,22 +140,39 @@ def _line_for(rule: Rule, play: Play) -> str:
 
 
 def _go_on(walked: Walk) -> bool:
-    """Go to the nearest room where something new could happen; whether there is one."""
+    """Go to the nearest room where there is something to type that never was; without one, to the
+    nearest where something new could happen all the same. Whether there is one."""
     now = walked.happened()
     start = walked.state.room
-    paths: dict[str, list[str]] = {start: []}
-    queue = deque([start])
+    paths = _paths(walked)
+    old = [room for room in paths if room != start and walked.done.get(room) != now]
+    for room in chain((room for room in old if _fresh(walked, room)), old):
+        for direction in paths[room]:
+            walked.type(direction)
+        return True
+    return walked.done.get(start) != now
+
+
+def _paths(walked: Walk) -> dict[str, list[str]]:
+    """The way from here to each room that can be reached, nearest first."""
+    paths: dict[str, list[str]] = {walked.state.room: []}
+    queue = deque(paths)
     while queue:
         room = queue.popleft()
-        if walked.done.get(room) != now and room != start:
-            for direction in paths[room]:
-                walked.type(direction)
-            return True
         for way in walked.world.rooms[room].exits:
             if way.to not in paths and walked.play.holds(way.when):
                 paths[way.to] = [*paths[room], way.direction]
                 queue.append(way.to)
-    return walked.done.get(start) != now
+    return paths
+
+
+def _fresh(walked: Walk, room: str) -> bool:
+    """Whether something could be typed in `room` that was not typed there yet."""
+    there = Play(walked.world, replace(walked.state, room=room))
+    if any(offer.spell not in walked.state.passed for offer in there.offers()):
+        return True
+    typed = walked.typed.get(room, ())
+    return any(line not in typed for line in _lines(walked.world, there))
 
 
 def check(campaign: Campaign) -> list[Fault]:
