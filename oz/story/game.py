@@ -197,10 +197,14 @@ def cast_named(play: Play, words: tuple[str, ...]) -> bool:
     if anywhere:
         open_spell(play, anywhere[0].spell)
         return True
-    visited = [o for o in found if not play.state.visited.isdisjoint(o.rooms)]
     if not found:
         return play.refuse(stock.CAST_UNKNOWN)
-    offer = (visited or found)[0]
+    visited = [o for o in found if not play.state.visited.isdisjoint(o.rooms)]
+    return elsewhere(play, (visited or found)[0])
+
+
+def elsewhere(play: Play, offer: Offer) -> bool:
+    """Say honestly where a spell is cast that is not cast here and now."""
     if play.state.room in offer.rooms:
         return play.refuse(stock.CAST_NOT_YET.format(title=offer.title))
     seen = [room for room in offer.rooms if room in play.state.visited]
@@ -211,16 +215,22 @@ def cast_named(play: Play, words: tuple[str, ...]) -> bool:
 
 
 def _anywhere(play: Play, found: list[Offer]) -> list[Offer]:
-    """Those of `found` that can be cast wherever Dorothy is: all once the story is told; before,
-    those of proven stages, unless one of this stage is called so too."""
+    """What of `found` opens wherever Dorothy is: all of it once the story is told; before, what was
+    left out in proven stages, beside which those of this stage are asked about too."""
     if play.free:
         return found
-    if any(play.words.stage_of.get(o.spell) == play.room.stage for o in found) and not all(
-        play.behind(o.spell) for o in found
-    ):
-        return []
     left = [offer for offer in found if play.behind(offer.spell)]
-    return [offer for offer in left if offer.spell not in play.state.passed] or left
+    here = [o for o in found if o not in left and play.words.stage_of[o.spell] == play.room.stage]
+    here = [offer for offer in here if offer.spell not in play.state.passed]
+    waiting = [offer for offer in left if offer.spell not in play.state.passed]
+    if waiting:
+        return [*here, *waiting]
+    return [] if here else left
+
+
+def castable(play: Play, offer: Offer) -> bool:
+    """Whether its desk opens here and now."""
+    return play.free or play.behind(offer.spell) or offer in play.offers()
 
 
 _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {

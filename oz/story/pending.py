@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from oz.story import placement, stock, verbs
 from oz.story.effects import open_spell
-from oz.story.game import offers_named
+from oz.story.game import castable, elsewhere, offers_named
 from oz.story.nouns import matching, options_of
 from oz.story.parser import Trouble
 from oz.story.play import ROOM, WAY, Play
@@ -164,13 +164,8 @@ def _choose(play: Play, said: tuple[str, ...], options: tuple[str, ...]) -> tupl
 def _answer_spell(
     play: Play, pending: Mapping[str, object], said: tuple[str, ...]
 ) -> list[str] | None:
-    here = {offer.spell for offer in play.offers()}
-    offers = [
-        o
-        for o in play.world.offers.values()
-        if (play.free or play.behind(o.spell) or o.spell in here)
-        and o.spell in _strings(pending.get("options"))
-    ]
+    options = _strings(pending.get("options"))
+    offers = [play.world.offers[spell] for spell in options if spell in play.world.offers]
     ordinal = tuple(word for word in said if word != "one")
     if len(ordinal) == 1 and ordinal[0] in ORDINALS:
         index = ORDINALS[ordinal[0]]
@@ -179,7 +174,10 @@ def _answer_spell(
         chosen = offers_named(play, said, offers)
     if len(chosen) != 1:
         return None
-    open_spell(play, chosen[0].spell)
+    if castable(play, chosen[0]):
+        open_spell(play, chosen[0].spell)
+    else:
+        elsewhere(play, chosen[0])
     return DONE
 
 

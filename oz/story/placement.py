@@ -123,7 +123,8 @@ def prove(play: Play, stage: str) -> None:
     assert following is not None
     left_out = [s for s in play.world.stages[stage].spells if s not in play.state.passed]
     play.change(passed=play.state.passed | {placement.spell}, proving=None, pending={})
-    _points(play, placement.spell)
+    if placement.spell in left_out:
+        _counts(play, placement.spell)
     play.tell(placement.told)  # what it says may depend on what was really done
     play.change(proven=play.state.proven | {stage})
     _settle(play, stage, left_out)
@@ -135,11 +136,15 @@ def prove(play: Play, stage: str) -> None:
         play.say(stock.PROVEN_HERE_TOO, Voice.CUE)
 
 
-def _points(play: Play, spell: str) -> None:
+def _counts(play: Play, spell: str) -> None:
+    """What a spell that was really cast gives, wherever that was: its points, what is noted."""
     offer = play.world.offers.get(spell)
     if offer is not None:
         reason = stock.SPELL_REASON.format(title=offer.title)
         score(play, f"spell {spell}", offer.points, reason)
+    for rule in play.words.rules_on("pass"):
+        if rule.thing == spell and play.holds(rule.when):
+            carry_out(play, [effect for effect in rule.do if effect.name == "journal"])
 
 
 def _settle(play: Play, stage: str, spells: list[str]) -> None:
@@ -163,10 +168,7 @@ def cast_afterwards(play: Play, spell: str) -> None:
     told."""
     play.change(passed=play.state.passed | {spell}, pending={})
     play.say(stock.CAST_AFTERWARDS.format(title=_title(play.world, spell)), Voice.SYSTEM)
-    _points(play, spell)
-    for rule in play.words.rules_on("pass"):
-        if rule.thing == spell and play.holds(rule.when):
-            carry_out(play, [effect for effect in rule.do if effect.name == "journal"])
+    _counts(play, spell)
 
 
 __all__ = ["after", "agreed", "asked", "cast_afterwards", "prove", "proves"]
