@@ -10,9 +10,12 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from oz.campaign import Campaign, Fault
+from oz.campaign.model import Reference
 from oz.crucible import open_crucible
 from oz.crucible.api import Crucible
 from oz.crucible.model import Finished, Job, Mode, Output, Raised, Reason
@@ -21,6 +24,7 @@ from oz.lessons_check.files import mistake_id
 from oz.lessons_check.kept import Kept, judge, keeping
 from oz.spells.model import Spell, Verdict
 from oz.spells.needs import missing
+from oz.story.model import Thing
 
 Say = Callable[[str], object]
 
@@ -29,11 +33,15 @@ MOST = 4
 """Crucibles at most: each keeps a warm process of 200 MiB."""
 
 
+def _count() -> int:
+    """One more than there are processors, since many a known mistake is to wait for nobody."""
+    return min(MOST, 1 + (os.cpu_count() or 1))
+
+
 async def check(campaign: Campaign, say: Say) -> list[Fault]:
     """Run every program of the lessons in crucibles of its own; the faults that shows."""
     async with AsyncExitStack() as stack:
-        count = min(MOST, os.cpu_count() or 1)
-        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(count)]
+        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(_count())]
         return await check_with(crucibles, campaign, say)
 
 
@@ -43,7 +51,7 @@ async def check_with(crucibles: Sequence[Crucible], campaign: Campaign, say: Say
     say(f"{_mark(found)} nothing is used before it is taught")
     with keeping() as kept:
         found += await _Spells(campaign, kept, say).check(crucibles)
-        snippets = [fault async for fault in _snippets(crucibles[0], campaign, kept)]
+        snippets = await _snippets(crucibles, campaign, kept)
     say(f"{_mark(snippets)} snippets and examples")
     return found + snippets + await cards.check_runs(crucibles, campaign, say)
 
@@ -51,8 +59,7 @@ async def check_with(crucibles: Sequence[Crucible], campaign: Campaign, say: Say
 async def check_cards(campaign: Campaign, say: Say) -> list[Fault]:
     """Run only the cards of ``review.md``; the faults that shows."""
     async with AsyncExitStack() as stack:
-        count = min(MOST, os.cpu_count() or 1)
-        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(count)]
+        crucibles = [await stack.enter_async_context(_crucible()) for _ in range(_count())]
         found = taught.check(campaign, await _tensor_names(crucibles[0]))
         ours = {card.path for card in campaign.reviews.values()}
         return [fault for fault in found if fault.path in ours] + await cards.check_runs(
@@ -162,18 +169,33 @@ def _why(said: Verdict) -> str:
     return f"{said.reason}: {words[:200]}" if words else said.reason.value
 
 
-async def _snippets(crucible: Crucible, campaign: Campaign, kept: Kept) -> AsyncIterator[Fault]:
-    for thing in campaign.world.things.values():
-        if thing.conjure:
-            wrong = await _fails(crucible, thing.conjure, kept.files())
-            if wrong:
-                path, line = campaign.where(f"thing {thing.id}")
-                yield Fault(path, line, f"the snippet of '{thing.id}' fails: {wrong}")
-    for entry in campaign.references.values():
-        if entry.example:
-            wrong = await _fails(crucible, entry.program)
-            if wrong:
-                yield Fault(entry.path, entry.line, f"the example of '{entry.name}' fails: {wrong}")
+async def _snippets(crucibles: Sequence[Crucible], campaign: Campaign, kept: Kept) -> list[Fault]:
+    """The faults of what things show and of what the book's examples print."""
+    waiting = chain(
+        (partial(_thing, campaign, kept, thing) for thing in campaign.world.things.values()),
+        (partial(_example, entry) for entry in campaign.references.values()),
+    )
+
+    async def work(crucible: Crucible) -> list[Fault]:
+        return [fault for look in waiting if (fault := await look(crucible)) is not None]
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work(crucible)) for crucible in crucibles]
+    return [fault for task in tasks for fault in task.result()]
+
+
+async def _thing(campaign: Campaign, kept: Kept, thing: Thing, crucible: Crucible) -> Fault | None:
+    if not thing.conjure or not (wrong := await _fails(crucible, thing.conjure, kept.files())):
+        return None
+    return Fault(
+        *campaign.where(f"thing {thing.id}"), f"the snippet of '{thing.id}' fails: {wrong}"
+    )
+
+
+async def _example(entry: Reference, crucible: Crucible) -> Fault | None:
+    if not entry.example or not (wrong := await _fails(crucible, entry.program)):
+        return None
+    return Fault(entry.path, entry.line, f"the example of '{entry.name}' fails: {wrong}")
 
 
 async def _tensor_names(crucible: Crucible) -> frozenset[str]:
