@@ -41,6 +41,7 @@ from oz.session.model import (
 from oz.spells.model import Kind, Question, Spell, Verdict
 from oz.story.events import Entered, Said, Scored, StageBegun, Voice
 from oz.story.model import Character, Room, Stage, Text, Thing, World
+from tests.tui.books import FakeShelf
 
 NO_TEXT = Text("none", ())
 
@@ -271,6 +272,7 @@ class FakeSession:
         self.open: str | None = None
         self.closed = False
         self._stopped = asyncio.Event()
+        self.shelf = FakeShelf(self.spells)
         room = Room("kansas/kitchen", "kansas", "The kitchen", NO_TEXT, (), (0, 0))
         em = Character(
             "kansas/aunt-em", "kansas", "Aunt Em", ("em",), (), room.id, NO_TEXT, pronoun="her"

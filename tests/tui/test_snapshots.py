@@ -13,6 +13,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from tests.tui.fake import passing, raising
+from tests.tui.test_books import opened
 from tests.tui.test_looking import run_and_look
 from tests.tui.test_settings import open_settings
 from tests.tui.test_training import fitting, run_and_hold
@@ -142,6 +143,28 @@ async def help_page(game) -> None:
     await game.until_text("How to play")
 
 
+async def journal(game) -> None:
+    await opened(game, "journal first-stones", "JournalScreen")
+    await game.until_text("First passed on 2026-03-14")
+
+
+async def code(game) -> None:
+    await journal(game)
+    await game.pilot.press("f2", "pagedown", "pagedown")
+    await game.until_text("# Counted from the wrong bank")
+
+
+async def spellbook(game) -> None:
+    await opened(game, "spellbook arange", "SpellbookScreen")
+    await game.until_text("It prints")
+    await game.until_text("your line 4")
+
+
+async def figures(game) -> None:
+    await opened(game, "statistics", "StatisticsScreen")
+    await game.until_text("What took most:")
+
+
 async def nothing(game) -> None:
     await game.pilot.pause()
 
@@ -164,6 +187,12 @@ PINNED = [
     ("pictures-80x24-dark", (80, 24), "dark", pictured),
     ("settings-80x24-dark", (80, 24), "dark", settings),
     ("help-80x24-contrast", (80, 24), "contrast", help_page),
+    ("journal-80x24-dark", (80, 24), "dark", journal),
+    ("journal-code-80x24-dark", (80, 24), "dark", code),
+    ("journal-120x40-light", (120, 40), "light", journal),
+    ("spellbook-80x24-dark", (80, 24), "dark", spellbook),
+    ("spellbook-120x40-contrast", (120, 40), "contrast", spellbook),
+    ("statistics-80x24-dark", (80, 24), "dark", figures),
 ]
 
 

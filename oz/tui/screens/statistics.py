@@ -88,7 +88,7 @@ def table(stages: tuple[StageFigures, ...], width: int, look: Look) -> Content:
     for stage in stages:
         cells = (
             f"{stage.passed} of {stage.of}",
-            duration(stage.seconds) if stage.seconds >= 1 else "-",
+            duration(60 * round(stage.seconds / 60)) if stage.seconds >= 30 else "-",
             str(stage.casts),
             str(stage.first),
             str(stage.hints),

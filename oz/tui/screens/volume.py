@@ -29,8 +29,9 @@ MEASURE = 92
 """Cells of a line of a page, at most."""
 BACK = Command("dismiss_screen", ("back", "leave"), "Close the book.", "escape", "Back")
 TURNING = (
-    Command("turn", ("page", "list"), "From the list to its page, for the arrow keys, and back.",
+    Command("turn", ("page",), "From the list to its page, for the arrow keys, and back.",
             "tab", "Page"),
+    Command("list", ("list",), "To the list."),
     Command("wide", ("wide",), "The page alone, over the whole width; once more, the list beside "
             "it.", "f2", "Wide"),
     Command("scroll_page(-1)", ("page up",), "Read back on the page.", "pageup"),
@@ -235,8 +236,12 @@ class VolumeScreen(OzScreen):
         if page or self.focused is not prose:
             prose.focus()
         else:
-            self.remove_class("-alone")
-            self.query_one("#rows").focus()
+            self.action_list()
+
+    def action_list(self) -> None:
+        """To the list."""
+        self.remove_class("-alone")
+        self.query_one("#rows").focus()
 
     def action_wide(self) -> None:
         """Give the page the whole width, or show the list beside it again."""
