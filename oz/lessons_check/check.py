@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from oz.campaign import Campaign, Fault
-from oz.lessons_check import answers, cards, files, kept, nouns, roads, taught, walk
+from oz.lessons_check import answers, cards, files, kept, nouns, placing, roads, taught, walk
 
 Say = Callable[[str], object]
 
@@ -25,6 +25,7 @@ def check_lessons(
         ("what is kept", kept.check),
         ("roads", roads.check),
         ("walk", walk.check),
+        ("proving", placing.check),
         ("nouns", nouns.check),
         ("cards", cards.check),
     ):

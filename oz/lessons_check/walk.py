@@ -10,7 +10,7 @@ throws away.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -43,6 +43,9 @@ class Walk:
     away: dict[tuple[str, str], object] = field(default_factory=dict)
     """Lines that lead out of their room, and what had happened when they last did."""
 
+    within: frozenset[str] | None = None
+    """The rooms where it looks for something new; `None`: everywhere."""
+
     @property
     def play(self) -> Play:
         return Play(self.world, self.state)
@@ -68,8 +71,14 @@ def _frozen(value: object) -> object:
 
 def walk(world: World) -> Walk:
     """Play `world` until nothing new happens anywhere."""
-    walked = Walk(world, begin(world).state)
-    for _ in range(ROUNDS * len(world.rooms)):
+    return go(Walk(world, begin(world).state))
+
+
+def go(walked: Walk, enough: Callable[[Walk], bool] = lambda _: False) -> Walk:
+    """Walk on until nothing new happens anywhere, or it is `enough`."""
+    for _ in range(ROUNDS * len(walked.world.rooms)):
+        if enough(walked):
+            break
         _go_through(walked)
         if not _go_on(walked):
             break
@@ -145,7 +154,8 @@ def _go_on(walked: Walk) -> bool:
     now = walked.happened()
     start = walked.state.room
     paths = _paths(walked)
-    old = [room for room in paths if room != start and walked.done.get(room) != now]
+    among = [room for room in paths if walked.within is None or room in walked.within]
+    old = [room for room in among if room != start and walked.done.get(room) != now]
     for room in chain((room for room in old if _fresh(walked, room)), old):
         for direction in paths[room]:
             walked.type(direction)
