@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from typing import Protocol
 
 from oz.crucible.model import Event, Job
+from oz.tongue import _
 
 
 class Run(Protocol):
@@ -54,7 +55,9 @@ def open_crucible(backend: str | None = None) -> Crucible:
     Raises `ValueError` for another word, `RuntimeError` on a system that has neither.
     """
     if sys.platform == "win32":
-        raise RuntimeError("Oz runs programs on Linux and macOS. On Windows, play it inside WSL.")
+        raise RuntimeError(
+            _("Oz runs programs on Linux and macOS. On Windows, play it inside WSL.")
+        )
     from oz.crucible.backends import choose
 
     return choose(backend)

@@ -21,6 +21,7 @@ from oz.crucible.api import Crucible
 from oz.crucible.host import Host, HostGone
 from oz.crucible.model import Job
 from oz.crucible.running import JobRun
+from oz.tongue import _
 
 _PATIENCE = 3.0
 """Seconds that closing waits for a run to end; then its processes are ended under it."""
@@ -71,7 +72,7 @@ class _Warm:
     async def start(self) -> None:
         """See `Crucible`."""
         if self._closed:
-            raise RuntimeError("this crucible was closed")
+            raise RuntimeError(_("this crucible was closed"))
         self._fill()
 
     async def ready(self) -> None:
@@ -148,7 +149,7 @@ class _Warm:
                     self._taken()
                     return host
                 self._retire(host)
-        raise HostGone("it ended as soon as it was started")
+        raise HostGone(_("it ended as soon as it was started"))
 
     def give_back(self, host: Host, sound: bool) -> None:
         """End of a run; see the two backends."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from oz.tongue import _, ngettext
+
 Shape = tuple[int, ...]
 MOST_DIMS = 8
 _ROWS, _COLUMNS = 6, 10
@@ -26,11 +28,11 @@ def result(shapes: Sequence[Shape]) -> Shape | str:
         sizes = [shape[-place] for shape in shapes if len(shape) >= place]
         others = sorted({size for size in sizes if size != 1})
         if len(others) > 1:
-            met = " and ".join(map(str, others))
-            return (
-                f"They do not broadcast: counted from the right, at dimension {-place}, {met} "
-                "meet, and none of them is 1."
-            )
+            met = _(" and ").join(map(str, others))
+            return _(
+                "They do not broadcast: counted from the right, at dimension {it}, {met} meet, "
+                "and none of them is 1."
+            ).format(it=-place, met=met)
         found.append(others[0] if others else 1)
     return tuple(found)
 
@@ -83,17 +85,27 @@ def in_words(shapes: Mapping[str, Shape]) -> str:
     together = result(list(shapes.values()))
     if isinstance(together, str):
         return together
-    told = [f"Together they have the shape {said(together)}."]
+    told = [_("Together they have the shape {said}.").format(said=said(together))]
     for name, shape in shapes.items():
         front = len(together) - len(shape)
         again = [
-            f"{place - len(together)} ({together[place]} times)"
+            _("{place} ({together} times)").format(
+                place=place - len(together), together=together[place]
+            )
             for place in range(len(together))
             if (1 if place < front else shape[place - front]) != together[place]
         ]
-        new = f"gets {front} new dimension{'s' * (front > 1)} in front" if front else ""
-        repeated = f"is repeated along {' and '.join(again)}" if again else ""
-        happens = " and ".join(filter(None, (new, repeated))) or "stays as it is"
+        new = (
+            ngettext(
+                "gets {front} new dimension in front", "gets {front} new dimensions in front", front
+            ).format(front=front)
+            if front
+            else ""
+        )
+        repeated = (
+            _("is repeated along {listed}").format(listed=_(" and ").join(again)) if again else ""
+        )
+        happens = _(" and ").join(filter(None, (new, repeated))) or _("stays as it is")
         told.append(f"{name} {said(shape)} {happens}.")
     return " ".join(told)
 

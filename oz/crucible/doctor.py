@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oz.crucible.backends import default_backend
+from oz.tongue import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,24 @@ class Layer:
 
 
 _LAYERS = (
-    ("user", "user namespace", "programs have no rights over the rest of the system"),
-    ("pid", "process namespace", "one signal ends everything that a program started"),
-    ("net", "network namespace", "programs cannot reach the network"),
-    ("loopback", "loopback", "processes of one program can talk to each other (gloo, torchrun)"),
-    ("mount", "mount namespace", "programs have their own /proc and /dev/shm"),
-    ("proc", "own /proc", "programs see their own processes only"),
-    ("shm", "own /dev/shm", "shared memory is counted, and gone after the run"),
-    ("ipc", "ipc namespace", "message queues and semaphores are gone after the run"),
-    ("capabilities", "capabilities dropped", "programs cannot get privileges back"),
+    ("user", _("user namespace"), _("programs have no rights over the rest of the system")),
+    ("pid", _("process namespace"), _("one signal ends everything that a program started")),
+    ("net", _("network namespace"), _("programs cannot reach the network")),
+    ("loopback", "loopback", _("processes of one program can talk to each other (gloo, torchrun)")),
+    ("mount", _("mount namespace"), _("programs have their own /proc and /dev/shm")),
+    ("proc", _("own /proc"), _("programs see their own processes only")),
+    ("shm", _("own /dev/shm"), _("shared memory is counted, and gone after the run")),
+    ("ipc", _("ipc namespace"), _("message queues and semaphores are gone after the run")),
+    ("capabilities", _("capabilities dropped"), _("programs cannot get privileges back")),
     (
         "landlock",
         "Landlock",
-        "programs write to their scratch folder only; spells cannot read your home",
+        _("programs write to their scratch folder only; spells cannot read your home"),
     ),
-    ("memory", "memory limit", "the kernel refuses what goes beyond it"),
-    ("files", "file size limit", "no single file can fill the disk"),
-    ("processes", "process limit", "a fork bomb ends itself"),
-    ("watch", "memory watch", "counts all processes of a program, shared memory included"),
+    ("memory", _("memory limit"), _("the kernel refuses what goes beyond it")),
+    ("files", _("file size limit"), _("no single file can fill the disk")),
+    ("processes", _("process limit"), _("a fork bomb ends itself")),
+    ("watch", _("memory watch"), _("counts all processes of a program, shared memory included")),
 )
 
 
@@ -53,14 +54,16 @@ def report(timeout: float = 20.0) -> list[Layer]:
     force, and says why."""
     chosen = os.environ.get("OZ_CRUCIBLE") or default_backend()
     told = {
-        "zygote": "one warm process is forked for every run",
-        "spares": "warm processes serve one run each",
-    }.get(chosen, "OZ_CRUCIBLE is zygote or spares")
+        "zygote": _("one warm process is forked for every run"),
+        "spares": _("warm processes serve one run each"),
+    }.get(chosen, _("OZ_CRUCIBLE is zygote or spares"))
     layers = [Layer("backend", chosen in ("zygote", "spares"), f"{chosen}: {told}")]
     found, failure = _probe(timeout)
     for key, name, what in _LAYERS:
         why = found.get(key, failure)
-        layers.append(Layer(name, why == "", what if why == "" else f"not in force: {why}"))
+        layers.append(
+            Layer(name, why == "", what if why == "" else _("not in force: {why}").format(why=why))
+        )
     return layers
 
 
@@ -82,7 +85,7 @@ def _probe(timeout: float) -> tuple[dict[str, str], str]:
         )
         found = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        return {}, f"could not be measured ({type(error).__name__})"
+        return {}, _("could not be measured ({name})").format(name=type(error).__name__)
     if not isinstance(found, dict):
-        return {}, "could not be measured"
-    return {str(key): str(why) for key, why in found.items()}, "not told"
+        return {}, _("could not be measured")
+    return {str(key): str(why) for key, why in found.items()}, _("not told")

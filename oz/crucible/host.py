@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from oz.crucible.channel import NONCE, Receiver, close_quietly, pair
+from oz.tongue import _
 
 _START = (
     "import sys; sys.path[:] = [p for p in sys.path if p]; sys.path.insert(0, {root!r}); "
@@ -114,7 +115,11 @@ class Host:
             return
         word = await self.hear()
         if word is None or "ready" not in word:
-            raise HostGone(f"the crucible's process could not start: {self.last_words()}")
+            raise HostGone(
+                _("the crucible's process could not start: {last_words}").format(
+                    last_words=self.last_words()
+                )
+            )
         self.layers = dict(word.get("layers", {}))
         self.warm = True
 
@@ -146,7 +151,7 @@ class Host:
 
     def _send(self, word: dict[str, Any], fds: list[int]) -> None:
         if self._control is None:
-            raise HostGone("it was closed")
+            raise HostGone(_("it was closed"))
         try:
             socket.send_fds(self._control, [json.dumps(word).encode() + b"\n"], fds)
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oz.crucible.model import ErrorPage, Frame
+from oz.tongue import _
 
 _TAB = 4
 """Columns from one tab stop to the next."""
@@ -13,13 +14,13 @@ def page_words(page: ErrorPage, lead: str = "") -> str:
 
     `lead` comes before the name of the exception: ``your code raised``.
     """
-    first, _, rest = page.message.partition("\n")
+    first, _nl, rest = page.message.partition("\n")
     words = f"{lead} `{page.type}`".strip() + (f": {first}" if first else "")
     lines = [words, *([rest] if rest and len(rest) < 600 else [])]
     if page.frames:
         lines.append(line_words(page.frames[-1]))
     if page.shapes:
-        lines.append("the shapes that met: " + ", ".join(f"`{s}`" for s in page.shapes))
+        lines.append(_("the shapes that met: ") + ", ".join(f"`{s}`" for s in page.shapes))
     if page.explanation:
         lines.append(f"\n{page.explanation}".removeprefix("\n" if lines[-1].endswith("\n") else ""))
     return "\n".join(lines).rstrip("\n")

@@ -23,6 +23,7 @@ from oz.crucible.hearing import Mouth
 from oz.crucible.host import Host, HostGone
 from oz.crucible.model import Dropped, Event, Finished, Job, Mode, Reason, Started
 from oz.crucible.verdict import Ended
+from oz.tongue import _
 
 _GRACE = 10.0
 """Seconds beyond the time limit after which a supervisor that does not answer is given up."""
@@ -137,7 +138,7 @@ class JobRun:
         except asyncio.CancelledError:
             if not (self._stopping and self._waiting):
                 raise
-            self._say(Finished(Reason.STOPPED, "Stopped."))
+            self._say(Finished(Reason.STOPPED, _("Stopped.")))
         finally:
             self._over.set()
 
@@ -156,19 +157,23 @@ class JobRun:
     async def _part(self, folder: Path, part: str) -> tuple[Finished, bool]:
         """One process' share; and whether what it left is to be judged in another."""
         if self._stopping:
-            return Finished(Reason.STOPPED, "Stopped."), False
+            return Finished(Reason.STOPPED, _("Stopped.")), False
         try:
             self._waiting = True
             host = await self._lender.take()
             self._waiting = False
         except HostGone as gone:
-            return Finished(Reason.CRASH, f"The crucible could not be lit. {gone}"), False
+            return Finished(
+                Reason.CRASH, _("The crucible could not be lit. {gone}").format(gone=gone)
+            ), False
         sound = False
         self._host = host
         try:
             finished, handed, sound = await self._on(host, folder, part)
         except HostGone as gone:
-            return Finished(Reason.CRASH, f"The crucible went out. {gone}"), False
+            return Finished(
+                Reason.CRASH, _("The crucible went out. {gone}").format(gone=gone)
+            ), False
         finally:
             self._host = None
             self._lender.give_back(host, sound)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oz.crucible.model import Namespace, TensorSeen
+from oz.tongue import _
 
 MOST = 24
 """Names that are listed; a program that leaves more is told how many."""
@@ -15,7 +16,7 @@ def seen_lines(left: Namespace) -> list[str]:
     width = max((len(name) for name, _ in rows), default=0)
     lines = [f"{name:<{width}}  {told}" for name, told in rows]
     if more := len(left.seen) - len(rows) + left.more:
-        lines.append(f"… and {more} more")
+        lines.append(_("… and {more} more").format(more=more))
     return lines
 
 
@@ -24,14 +25,20 @@ def described(seen: TensorSeen) -> str:
     if seen.kind == "module":
         # Without layers it was not looked into: the verdict could not wait.
         looked_into = seen.layers or seen.parameters
-        return f"module, {seen.parameters:,} parameters" if looked_into else "module"
+        return (
+            _("module, {parameters:,} parameters").format(parameters=seen.parameters)
+            if looked_into
+            else "module"
+        )
     told = f"{seen.shape} {seen.dtype.removeprefix('torch.')}"
     if seen.device not in {"", "cpu"}:
-        told += f" on {seen.device}"
+        told += _(" on {device}").format(device=seen.device)
     if seen.requires_grad:
-        told += ", requires grad"
+        told += _(", requires grad")
     if seen.nans:
-        told += f", {seen.nans} NaN"
+        told += _(", {nans} NaN").format(nans=seen.nans)
     elif seen.minimum is not None and seen.maximum is not None:
-        told += f", {seen.minimum:.4g} to {seen.maximum:.4g}"
+        told += _(", {minimum:.4g} to {maximum:.4g}").format(
+            minimum=seen.minimum, maximum=seen.maximum
+        )
     return told

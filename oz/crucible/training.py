@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from oz.crucible.model import Metric, Progress
+from oz.tongue import _
 
 MOST = 4096
 """Points that a curve keeps; beyond it neighbours are thinned, extremes and the newest kept."""
@@ -210,7 +211,7 @@ class Heard:
         if bar is not None:
             start, since = bar.share, bar.since
         elif self._share is not None:
-            start, since, _ = self._share
+            start, since, _was = self._share
         else:
             return None
         if share <= start or now - since < _SECONDS:
@@ -272,8 +273,8 @@ def trend(values: Sequence[float]) -> str:
         return ""
     change = _mean(values[-quarter:]) - _mean(before)
     if abs(change) <= 0.01 * (max(values) - min(values)):
-        return "At the end it was level."
-    return "At the end it was still falling." if change < 0 else "At the end it was rising."
+        return _("At the end it was level.")
+    return _("At the end it was still falling.") if change < 0 else _("At the end it was rising.")
 
 
 def closing(heard: Heard) -> str:
@@ -283,11 +284,21 @@ def closing(heard: Heard) -> str:
         curve = heard.curves[name]
         if len(curve.points) < 2:
             continue
-        (_, start), (step, end) = curve.points[0], curve.points[-1]
+        (_first, start), (step, end) = curve.points[0], curve.points[-1]
         at, low = curve.lowest
         told.append(
-            f"The {spoken(name)} began at {start:.4g} and ended at {end:.4g} after step "
-            f"{step:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend(curve.values)}"
+            _(
+                "The {spoken} began at {start:.4g} and ended at {end:.4g} after step "
+                "{step:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend}"
+            ).format(
+                spoken=spoken(name),
+                start=start,
+                end=end,
+                step=step,
+                low=low,
+                at=at,
+                trend=trend(curve.values),
+            )
         )
     return " ".join(told)
 
@@ -295,25 +306,31 @@ def closing(heard: Heard) -> str:
 def broken(step: int, names: Iterable[str]) -> str:
     """What was not finite, and since when."""
     listed = [spoken(name) for name in names]
-    more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
-    return f"not a finite number from step {step} on: {', '.join(listed[:3])}{more}"
+    more = _(" and {count} more").format(count=len(listed) - 3) if len(listed) > 3 else ""
+    return _("not a finite number from step {step} on: {listed}{more}").format(
+        step=step, listed=", ".join(listed[:3]), more=more
+    )
 
 
 _WORDS = {
-    "grad_norm": "gradient norm",
-    "lr": "learning rate",
-    "steps_per_second": "steps a second",
-    "examples_per_second": "examples a second",
+    "grad_norm": _("gradient norm"),
+    "lr": _("learning rate"),
+    "steps_per_second": _("steps a second"),
+    "examples_per_second": _("examples a second"),
 }
 
 
 def spoken(name: str) -> str:
     """What a number is called in a sentence."""
     if name.startswith("grad/"):
-        return f"gradient of {name.removeprefix('grad/')}"
+        return _("gradient of {name}").format(name=name.removeprefix("grad/"))
     head, slash, rest = name.partition("/")
     word = _WORDS.get(head, head.replace("_", " "))
-    return f"{word} of {rest}" if slash and head in {*_WORDS, "loss"} else f"{word}{slash}{rest}"
+    return (
+        _("{word} of {rest}").format(word=word, rest=rest)
+        if slash and head in {*_WORDS, "loss"}
+        else f"{word}{slash}{rest}"
+    )
 
 
 def duration(seconds: float) -> str:

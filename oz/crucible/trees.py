@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oz.crucible.model import Graph, GraphNode, Layer, TensorSeen
+from oz.tongue import _, ngettext
 
 DEEPEST = 40
 """Branches that are followed one under another: a chain of thousands is no tree to be read."""
@@ -33,7 +34,7 @@ def lines(tree: Tree, most: int = 60) -> list[str]:
     """The tree in lines, two blanks for each step down; at most `most`, the rest counted."""
     made = [f"{'  ' * depth}{each.label}" for depth, each in _walk(tree)]
     if len(made) > most:
-        return [*made[:most], f"… and {len(made) - most} more"]
+        return [*made[:most], _("… and {count} more").format(count=len(made) - most)]
     return made
 
 
@@ -50,7 +51,7 @@ def layers(seen: TensorSeen) -> Tree:
     """The module `seen` with the modules in it, each with its parameters and shape."""
     if not seen.layers:
         # Not looked into: the verdict could not wait.
-        return Tree(seen.name, seen.summary.partition("\n")[0] or "module, not looked into")
+        return Tree(seen.name, seen.summary.partition("\n")[0] or _("module, not looked into"))
     below: dict[str, list[Layer]] = {}
     for layer in seen.layers[1:]:
         below.setdefault(layer.path.rpartition(".")[0], []).append(layer)
@@ -68,14 +69,15 @@ def layer_said(layer: Layer) -> str:
     parts = [layer.kind]
     if layer.parameters:
         frozen = layer.parameters - layer.trainable
-        count = f"{layer.parameters:,} parameter{'' if layer.parameters == 1 else 's'}"
+        count = ngettext("{count:,} parameter", "{count:,} parameters", layer.parameters)
+        count = count.format(count=layer.parameters)
         if frozen == layer.parameters:
-            count += ", frozen"
+            count += _(", frozen")
         elif frozen:
-            count += f", {frozen:,} of them frozen"
+            count += _(", {frozen:,} of them frozen").format(frozen=frozen)
         parts.append(count)
     if layer.shape:
-        parts.append(f"gives {shape(layer.shape)}")
+        parts.append(_("gives {shape}").format(shape=shape(layer.shape)))
     if layer.detail:
         parts.append(layer.detail)
     return " · ".join(parts)
@@ -94,8 +96,8 @@ def graph(found: Graph) -> Tree:
     met before is named and not followed again."""
     seen: set[int] = set()
     root = _node(found.nodes, 0, seen, 0) if found.nodes else Tree("nothing", "")
-    more = (Tree("…", "the graph goes on"),) if found.more else ()
-    return Tree(found.of or "the tensor", "was made by", (root, *more))
+    more = (Tree("…", _("the graph goes on")),) if found.more else ()
+    return Tree(found.of or _("the tensor"), _("was made by"), (root, *more))
 
 
 def _node(nodes: tuple[GraphNode, ...], at: int, seen: set[int], depth: int) -> Tree:
@@ -104,9 +106,9 @@ def _node(nodes: tuple[GraphNode, ...], at: int, seen: set[int], depth: int) -> 
         return Tree(node.leaf, " ".join(["leaf", shape(node.shape) if node.shape else ""]).strip())
     said = shape(node.shape) if node.shape else ""
     if at in seen and node.inputs:
-        return Tree(node.name, f"{said} as above".strip())
+        return Tree(node.name, _("{said} as above").format(said=said).strip())
     seen.add(at)
     if depth >= DEEPEST and node.inputs:
-        return Tree(node.name, f"{said} and so on".strip())
+        return Tree(node.name, _("{said} and so on").format(said=said).strip())
     branches = [_node(nodes, below, seen, depth + 1) for below in node.inputs if below < len(nodes)]
     return Tree(node.name, said, tuple(branches))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from oz.tongue import _
 from oz.trial.checks import same
 from oz.trial.failure import CheckFailed
 
@@ -71,7 +72,9 @@ def agrees(
             same(
                 leaf.detach(),
                 _bare(before),
-                f"what was given to {name}, input {number}, afterwards",
+                _("what was given to {name}, input {number}, afterwards").format(
+                    name=name, number=number
+                ),
             )
     _slopes(got, expected, leaves, list(weights), name, uneven, rtol, atol)
 
@@ -109,7 +112,9 @@ def _slopes(
     behind += [weight for weight in weights if weight.requires_grad]
     if len(came) != len(wanted):
         raise CheckFailed(
-            f"asked for a way back from `{name}` to what it was made of", uneven, name
+            _("asked for a way back from `{name}` to what it was made of").format(name=name),
+            uneven,
+            name,
         )
     push = [torch.randn_like(part) for part in wanted]
     asked = torch.autograd.grad(wanted, behind, push, allow_unused=True)
@@ -117,6 +122,8 @@ def _slopes(
     for number, (leaf, a, b) in enumerate(zip(behind, asked, flowed, strict=True), 1):
         right = torch.zeros_like(leaf) if a is None else a
         mine = torch.zeros_like(leaf) if b is None else b
-        what = f"the gradient of {name}, for what it was made of, number {number}"
+        what = _("the gradient of {name}, for what it was made of, number {number}").format(
+            name=name, number=number
+        )
         told = {uneven: True} if uneven else {}
         same(mine, right, what, mistakes=told, rtol=rtol, atol=max(atol, 1e-4))

@@ -11,8 +11,10 @@ from typing import NoReturn
 
 import torch
 
+from oz.tongue import _
 from oz.trial.compare import Tolerance, differences, pointer_of
 from oz.trial.failure import CheckFailed, Condition, MissingName, Mistakes, recognise
+from oz.trial.phrases import said
 
 __all__ = ["CheckFailed", "MissingName", "mistake", "require", "same", "shares_storage"]
 
@@ -45,7 +47,7 @@ def same(
     found = differences(
         actual,
         expected,
-        name,
+        said(name),
         Tolerance(rtol, atol),
         dtype=dtype,
         requires_grad=requires_grad,
@@ -64,10 +66,12 @@ def require(
     __tracebackhide__ = True
     if bool(condition):
         return
-    message = f"asked {asked}"
+    known = recognise(mistakes, got)
+    message = _("asked {asked}").format(asked=said(asked))
     if got is not None:
-        message += f", yours {got}"
-    raise CheckFailed(message, recognise(mistakes, got))
+        got = said(got) if isinstance(got, str) else got
+        message += _(", yours {got}").format(got=got)
+    raise CheckFailed(message, known)
 
 
 def mistake(id: str, message: str = "") -> NoReturn:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from oz.tongue import _
 from oz.trial.words import code, index_text, number_text, pair_text, short, type_words
 
 _Tensor = torch.Tensor
@@ -102,7 +103,7 @@ def pointer_of(tensor: torch.Tensor) -> int | None:
 
 def _differences(actual: Any, expected: Any, name: str, asked: _Asked, depth: int) -> list[str]:
     if depth > 20:
-        return [f"**nesting** of {code(name)} is deeper than 20 levels"]
+        return [_("**nesting** of {code} is deeper than 20 levels").format(code=code(name))]
     if is_tensor(expected):
         return _tensors(actual, expected, name, asked)
     if isinstance(expected, np.ndarray):
@@ -122,8 +123,10 @@ def _differences(actual: Any, expected: Any, name: str, asked: _Asked, depth: in
 
 def _line(what: str, name: str, asked: str, yours: str, tail: str = "") -> str:
     """One difference: ``**shape** of `x` asked `(3,)`, yours `(4,)` ``."""
-    whose = f" of {code(name)}" if name else ""
-    return f"**{what}**{whose} asked {asked}, yours {yours}{tail}"
+    whose = _(" of {code}").format(code=code(name)) if name else ""
+    return _("**{what}**{whose} asked {asked}, yours {yours}{tail}").format(
+        what=what, whose=whose, asked=asked, yours=yours, tail=tail
+    )
 
 
 # --- tensors --------------------------------------------------------------------------------------
@@ -131,7 +134,7 @@ def _line(what: str, name: str, asked: str, yours: str, tail: str = "") -> str:
 
 def _tensors(actual: Any, expected: torch.Tensor, name: str, asked: _Asked) -> list[str]:
     if type(actual) not in (_Tensor, _Parameter, type(expected)):
-        return [_line("type", name, "a `Tensor`", type_words(actual))]
+        return [_line(_("type"), name, _("a `Tensor`"), type_words(actual))]
     with _without_overrides():
         lines = _tensor_facts(actual, expected, name, asked)
         if _get_shape(actual) != _get_shape(expected):
@@ -210,8 +213,12 @@ def _values(
         return []
     at = tuple(int(i) for i in np.argwhere(apart)[0]) if expected.ndim else ()
     wanted, came = pair_text(expected[at], actual[at])
-    what = f"value at {code(index_text(at))}" if at else "value"
-    tail = f" ({count} of {expected.size} elements differ)" if expected.size > 1 else ""
+    what = _("value at {code}").format(code=code(index_text(at))) if at else _("value")
+    tail = (
+        _(" ({count} of {size} elements differ)").format(count=count, size=expected.size)
+        if expected.size > 1
+        else ""
+    )
     return [_line(what, name, code(wanted), code(came), tail)]
 
 
@@ -250,7 +257,7 @@ def _scale(expected: np.ndarray[Any, Any]) -> float:
 
 def _arrays(actual: Any, expected: np.ndarray[Any, Any], name: str, asked: _Asked) -> list[str]:
     if type(actual) is not np.ndarray:
-        return [_line("type", name, "a numpy `ndarray`", type_words(actual))]
+        return [_line(_("type"), name, _("a numpy `ndarray`"), type_words(actual))]
     if expected.dtype.kind in "OUSMm":
         return _sequences(actual.tolist(), expected.tolist(), name, asked, 0)
     lines = []
@@ -278,7 +285,7 @@ def _numbers(actual: Any, expected: Any, name: str, asked: _Asked) -> list[str]:
     kind = _number_kind(expected)
     mine = _number_kind(actual)
     if mine is None or (asked.dtype and mine != kind):
-        return [_line("type", name, f"{type_words(expected)}", type_words(actual))]
+        return [_line(_("type"), name, f"{type_words(expected)}", type_words(actual))]
     relative = 1e-6 if "int" not in (kind, mine) or kind != mine else 0.0
     if kind == mine == "int":
         same = int(actual) == int(expected)
@@ -303,7 +310,7 @@ def _numbers(actual: Any, expected: Any, name: str, asked: _Asked) -> list[str]:
     wanted, came = number_text(expected), number_text(actual)
     if wanted == came:
         wanted, came = repr(expected), repr(actual)
-    return [_line("value", name, code(wanted), code(came))]
+    return [_line(_("value"), name, code(wanted), code(came))]
 
 
 def _number_kind(value: object) -> str | None:
@@ -320,29 +327,43 @@ def _number_kind(value: object) -> str | None:
 
 def _strings(actual: Any, expected: str, name: str) -> list[str]:
     if type(actual) is not str:
-        return [_line("type", name, "a string", type_words(actual))]
+        return [_line(_("type"), name, _("a string"), type_words(actual))]
     if actual == expected:
         return []
     if "\n" not in expected and "\n" not in actual:
-        return [_line("text", name, code(repr(short(expected))), code(repr(short(actual))))]
+        return [_line(_("text"), name, code(repr(short(expected))), code(repr(short(actual))))]
     wanted, came = expected.split("\n"), actual.split("\n")
     for number, (a, b) in enumerate(zip(wanted, came, strict=False), 1):
         if a != b:
-            return [_line(f"line {number}", name, code(repr(short(a))), code(repr(short(b))))]
-    return [_line("number of lines", name, code(len(wanted)), code(len(came)))]
+            return [
+                _line(
+                    _("line {number}").format(number=number),
+                    name,
+                    code(repr(short(a))),
+                    code(repr(short(b))),
+                )
+            ]
+    return [_line(_("number of lines"), name, code(len(wanted)), code(len(came)))]
 
 
 def _sequences(
     actual: Any, expected: Sequence[Any], name: str, asked: _Asked, depth: int
 ) -> list[str]:
     if not ({list, tuple} & set(type(actual).__mro__)):
-        return [_line("type", name, f"a {_sequence_word(expected)}", type_words(actual))]
+        return [
+            _line(
+                _("type"),
+                name,
+                _("a {word}").format(word=_sequence_word(expected)),
+                type_words(actual),
+            )
+        ]
     items = list(tuple.__iter__(actual) if tuple in type(actual).__mro__ else list.__iter__(actual))
     if len(items) != len(expected):
         text = code(short(_safe_repr(expected))), code(short(_safe_repr(items)))
         return [
-            _line("length", name, code(len(expected)), code(len(items))),
-            f"asked {text[0]}, yours {text[1]}",
+            _line(_("length"), name, code(len(expected)), code(len(items))),
+            _("asked {text}, yours {text2}").format(text=text[0], text2=text[1]),
         ][: 2 if _is_flat(expected) else 1]
     for position, (mine, wanted) in enumerate(zip(items, expected, strict=True)):
         inner = f"{name}[{position}]" if name else f"[{position}]"
@@ -371,15 +392,23 @@ def _mappings(
     actual: Any, expected: Mapping[Any, Any], name: str, asked: _Asked, depth: int
 ) -> list[str]:
     if dict not in type(actual).__mro__:
-        return [_line("type", name, "a `dict`", type_words(actual))]
+        return [_line(_("type"), name, _("a `dict`"), type_words(actual))]
     mine = dict(dict.items(actual))
     missing = [k for k in expected if k not in mine]
     extra = [k for k in mine if k not in expected]
     lines = []
     if missing:
-        lines.append(f"**keys** missing from {code(name or 'it')}: {_keys(missing)}")
+        lines.append(
+            _("**keys** missing from {code}: {keys}").format(
+                code=code(name or "it"), keys=_keys(missing)
+            )
+        )
     if extra:
-        lines.append(f"**keys** of {code(name or 'it')} that nobody asked for: {_keys(extra)}")
+        lines.append(
+            _("**keys** of {code} that nobody asked for: {keys}").format(
+                code=code(name or "it"), keys=_keys(extra)
+            )
+        )
     if lines:
         return lines
     for key, wanted in expected.items():
@@ -396,8 +425,8 @@ def _keys(keys: list[Any]) -> str:
 def _plain(actual: Any, expected: Any, name: str, kinds: tuple[type, ...]) -> list[str]:
     """Anything else: exactly of one of `kinds`, and equal in the eyes of what was asked for."""
     if type(actual) not in kinds:
-        return [_line("type", name, type_words(expected), type_words(actual))]
+        return [_line(_("type"), name, type_words(expected), type_words(actual))]
     if actual is expected or bool(expected == actual):
         return []
     wanted, came = short(_safe_repr(expected)), short(_safe_repr(actual))
-    return [_line("value", name, code(wanted), code(came))]
+    return [_line(_("value"), name, code(wanted), code(came))]

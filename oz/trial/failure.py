@@ -9,6 +9,8 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from oz.trial.phrases import said
+
 Condition = bool | Callable[[Any], object]
 """When a known mistake applies: a truth, or a function of the value that came."""
 
@@ -24,6 +26,7 @@ class CheckFailed(AssertionError):
     """
 
     def __init__(self, message: str, mistake: str | None = None, subject: str = "") -> None:
+        message = said(message)
         super().__init__(message)
         self.message = message
         self.mistake = mistake

@@ -25,6 +25,7 @@ from unittest import mock
 import torch
 from torch.overrides import TorchFunctionMode
 
+from oz.tongue import _
 from oz.trial.failure import CheckFailed, Condition, Mistakes, recognise
 from oz.trial.subjects import Spell
 from oz.trial.words import code, short
@@ -99,10 +100,12 @@ class Machine:
             except CheckFailed:
                 raise
             except Exception as error:
-                first = (str(error).strip() or "no message").splitlines()[0]
+                first = (str(error).strip() or _("no message")).splitlines()[0]
                 first = first.replace("meta", self.has or "meta")
                 said = code(short(f"{type(error).__name__}: {first}", 120))
-                message = f"on {self.name} your program stops: {said}"
+                message = _("on {name} your program stops: {said}").format(
+                    name=self.name, said=said
+                )
                 raise CheckFailed(message, recognise(mistakes, error)) from error
 
     def _answers(self) -> Iterator[tuple[object, str, Callable[..., Any]]]:
@@ -130,11 +133,11 @@ class Machine:
 
 WITHOUT = Machine("a machine without an accelerator", None, built_for="cuda")
 """PyTorch built for CUDA, no card: `current_accelerator()` names ``cuda`` all the same."""
-PLAIN = Machine("a machine whose PyTorch was built for the processor alone", None)
-NVIDIA = Machine("a machine with an NVIDIA card", "cuda")
-APPLE = Machine("a Mac with an Apple chip", "mps")
-INTEL = Machine("a machine with an Intel card", "xpu")
-STRANGER = Machine("a machine with an accelerator that few have met (`hpu`)", "hpu")
+PLAIN = Machine(_("a machine whose PyTorch was built for the processor alone"), None)
+NVIDIA = Machine("a machine with an NVIDIA card", _("cuda"))
+APPLE = Machine(_("a Mac with an Apple chip"), "mps")
+INTEL = Machine(_("a machine with an Intel card"), "xpu")
+STRANGER = Machine(_("a machine with an accelerator that few have met (`hpu`)"), "hpu")
 MACHINES = (WITHOUT, PLAIN, NVIDIA, APPLE, INTEL, STRANGER)
 """One of each kind."""
 
@@ -158,7 +161,7 @@ class _Pretence(TorchFunctionMode):
             return func(*args, **(kwargs or {}))
         if func == _device_of:  # a wrapper made anew at each look: never `is`
             device = func(*args)
-            return torch.device(has, 0) if has and device.type == "meta" else device
+            return torch.device(has, 0) if has and device.type == _("meta") else device
         if func == _is_cuda:
             return has == "cuda" and args[0].is_meta
         if func in _SHORT:

@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 
+from oz.tongue import _
 from oz.trial.failure import CheckFailed, Condition, Mistakes, recognise
 from oz.trial.words import code, short
 
@@ -44,9 +45,11 @@ def predicted(
     if alike(meaning(answer), meaning(truth), tolerance):
         return
     whose = f"**{name}**: " if name else ""
-    said = f"you said {code(short(_text(answer)))}"
+    said = _("you said {code}").format(code=code(short(_text(answer))))
     rest = (
-        f"the program says {code(short(_text(truth)))}" if reveal else "the program says otherwise"
+        _("the program says {code}").format(code=code(short(_text(truth))))
+        if reveal
+        else _("the program says otherwise")
     )
     raise CheckFailed(f"{whose}{said}, {rest}", recognise(mistakes, answer), name)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oz.tongue import _
 from oz.trial.failure import CheckFailed, MissingName
 from oz.trial.words import code
 
@@ -50,9 +51,13 @@ class Spell:
         if name in namespace:
             return namespace[name]
         near = self._near(name)
-        tail = f": it defines {near}" if near else ""
+        tail = _(": it defines {near}").format(near=near) if near else ""
         raise MissingName(
-            f"asked for {code(name)}, your program does not define it{tail}", None, name
+            _("asked for {code}, your program does not define it{tail}").format(
+                code=code(name), tail=tail
+            ),
+            None,
+            name,
         )
 
     def __contains__(self, name: str) -> bool:
@@ -96,13 +101,19 @@ class Spell:
         node = self._assigned(name)
         if node is None:
             self[name]  # says what is missing, and what is near
-            raise CheckFailed(f"asked for a line {code(name + ' = …')}", None, name)
+            raise CheckFailed(
+                _("asked for a line {code}").format(code=code(name + " = …")), None, name
+            )
         try:
             return value_of(node)
         except ValueError:
             text = code(ast.unparse(node))
             raise CheckFailed(
-                f"asked for a plain value for {code(name)}, yours {text}", None, name
+                _("asked for a plain value for {code}, yours {text}").format(
+                    code=code(name), text=text
+                ),
+                None,
+                name,
             ) from None
 
     def line_of(self, name: str) -> int | None:

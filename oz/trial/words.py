@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from oz.tongue import _
+
 
 def code(value: object) -> str:
     """`value` in backticks; a backtick inside takes a double fence."""
@@ -53,8 +55,7 @@ def type_words(value: object) -> str:
         return "`None`"
     kind = type(value)
     name = kind.__name__
-    article = "an" if name[:1].lower() in "aeiou" else "a"
-    words = f"{article} `{name}`"
+    words = (_("an `{name}`") if name[:1].lower() in "aeiou" else _("a `{name}`")).format(name=name)
     if kind in (int, float, bool, complex):
         return f"{words} (`{value}`)"
     if kind is str:
@@ -62,7 +63,9 @@ def type_words(value: object) -> str:
     if kind.__module__.partition(".")[0] in ("torch", "numpy"):
         shape = getattr(value, "shape", None)
         if isinstance(shape, tuple):
-            return f"{words} of shape `{tuple(shape)}`"
+            return _("{words} of shape `{tuple}`").format(words=words, tuple=tuple(shape))
     if callable(value) and name in ("function", "method", "builtin_function_or_method"):
-        return f"{words} (was it called? `{getattr(value, '__name__', '')}()`)"
+        return _("{words} (was it called? `{getattr}()`)").format(
+            words=words, getattr=getattr(value, "__name__", "")
+        )
     return words

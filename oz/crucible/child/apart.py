@@ -14,6 +14,8 @@ from typing import Any
 
 import torch
 
+from oz.tongue import _
+
 _PLAIN = (int, float, complex, str, bytes, bool, type(None))
 _DEEPEST = 20
 
@@ -62,10 +64,10 @@ def load(path: Path) -> Left:
         left = Left(**found)
     except Exception as error:
         raise ValueError(
-            f"what the program left cannot be read ({type(error).__name__})"
+            _("what the program left cannot be read ({name})").format(name=type(error).__name__)
         ) from error
     if type(left.names) is not dict or type(left.printed) is not str:
-        raise ValueError("what the program left is not in order")
+        raise ValueError(_("what the program left is not in order"))
     return left
 
 

@@ -11,6 +11,7 @@ import torch
 from oz.crucible.child import telemetry_names as naming
 from oz.crucible.child.telemetry_gradients import shape_of
 from oz.crucible.model import Graph, GraphNode
+from oz.tongue import _
 
 _MOST = 160
 """Nodes told at most."""
@@ -36,7 +37,7 @@ def graph_of(names: Mapping[str, Any], wanted: str, until: float) -> Graph | Non
             break
         node = waiting.pop(0)
         inputs = []
-        for following, _ in node.next_functions:
+        for following, _input in node.next_functions:
             if following is None:
                 continue
             if following not in places:
@@ -74,7 +75,12 @@ def _node(node: Any, inputs: tuple[int, ...], called: Mapping[int, str]) -> Grap
     if variable is None:
         return GraphNode(str(node.name())[:200], inputs, shape_of(node))
     shape = tuple(variable.shape)
-    return GraphNode(kind, inputs, shape, called.get(id(variable)) or f"a leaf of shape {shape}")
+    return GraphNode(
+        kind,
+        inputs,
+        shape,
+        called.get(id(variable)) or _("a leaf of shape {shape}").format(shape=shape),
+    )
 
 
 def _leaf_names(names: Mapping[str, Any]) -> dict[int, str]:

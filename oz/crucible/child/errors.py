@@ -15,6 +15,7 @@ from typing import Any
 
 from oz.crucible.child.explain import explain
 from oz.crucible.model import ErrorPage, Frame
+from oz.tongue import _
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _TAILS = re.compile(
@@ -93,7 +94,7 @@ def message_of(exc: BaseException) -> str:
         if type(exc) is KeyError and "\\n" in text:
             text = str(exc.args[0])  # a KeyError says its text by repr, in one long line
     except BaseException:  # noqa: BLE001 - the player's own __str__ may raise anything
-        return "(it could not say what it is: its `__str__` failed)"
+        return _("(it could not say what it is: its `__str__` failed)")
     return clean(text)
 
 

@@ -1,4 +1,7 @@
-"""Plain words for common errors: a table in ``explain.toml``, matched against ``Type: message``."""
+"""Plain words for common errors: a table in ``explain.toml``, matched against ``Type: message``.
+
+Its words in another language stand in ``explain.de.toml``, by the id of the row.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from oz import tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,15 @@ class Explanation:
 @cache
 def explanations() -> tuple[Explanation, ...]:
     """The table in its order: the first row that matches is used."""
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    table, told = Path(__file__).with_suffix(".toml"), {}
+    sibling = table.with_suffix(f".{tongue.language()}.toml")
+    if sibling.is_file():
+        told = tomllib.loads(sibling.read_text(encoding="utf-8"))["words"]
     return tuple(
-        Explanation(row["id"], re.compile(row["pattern"], re.DOTALL), row["words"])
-        for row in tomllib.loads(text)["error"]
+        Explanation(
+            row["id"], re.compile(row["pattern"], re.DOTALL), told.get(row["id"], row["words"])
+        )
+        for row in tomllib.loads(table.read_text(encoding="utf-8"))["error"]
     )
 
 

@@ -17,6 +17,8 @@ import struct
 import sys
 from pathlib import Path
 
+from oz.tongue import _
+
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 38, 36
@@ -39,7 +41,7 @@ def _call(name: str, *args: object) -> str:
     try:
         function = getattr(_libc(), name)
     except AttributeError:
-        return f"{name} is not in this libc"
+        return _("{name} is not in this libc").format(name=name)
     if function(*args) == 0:
         return ""
     return os.strerror(ctypes.get_errno())
@@ -48,9 +50,9 @@ def _call(name: str, *args: object) -> str:
 def enter() -> dict[str, str]:
     """Leave for new namespaces. For each layer: empty when it worked, else why not."""
     if not LINUX:
-        return dict.fromkeys(_NAMESPACES, "only on Linux")
+        return dict.fromkeys(_NAMESPACES, _("only on Linux"))
     if os.environ.get("OZ_NAMESPACES") == "off":
-        return dict.fromkeys(_NAMESPACES, "turned off by OZ_NAMESPACES")
+        return dict.fromkeys(_NAMESPACES, _("turned off by OZ_NAMESPACES"))
     uid, gid = os.geteuid(), os.getegid()
     layers = {"user": _call("unshare", _NEWUSER)}
     if not layers["user"]:
@@ -60,7 +62,7 @@ def enter() -> dict[str, str]:
             Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
             Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         except OSError as error:
-            layers["user"] = f"no map of users: {error.strerror}"
+            layers["user"] = _("no map of users: {strerror}").format(strerror=error.strerror)
     for name, flag in (("pid", _NEWPID), ("net", _NEWNET), ("mount", _NEWNS), ("ipc", _NEWIPC)):
         layers[name] = _call("unshare", flag)
     return layers
@@ -73,12 +75,12 @@ def settle(layers: dict[str, str], shm: int) -> dict[str, str]:
     """
     layers = dict(layers)
     if layers["mount"]:
-        layers["proc"] = layers["shm"] = "needs the mount namespace"
+        layers["proc"] = layers["shm"] = _("needs the mount namespace")
     else:
         private = _call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
         flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
         if layers["pid"]:
-            layers["proc"] = "needs the pid namespace"
+            layers["proc"] = _("needs the pid namespace")
         else:
             layers["proc"] = private or _call("mount", b"proc", b"/proc", b"proc", flags, None)
             with contextlib.suppress(OSError):
@@ -89,7 +91,7 @@ def settle(layers: dict[str, str], shm: int) -> dict[str, str]:
         layers["shm"] = private or _call(
             "mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, size
         )
-    layers["loopback"] = "needs the network namespace" if layers["net"] else _loopback_up()
+    layers["loopback"] = _("needs the network namespace") if layers["net"] else _loopback_up()
     return layers
 
 
@@ -117,7 +119,7 @@ def adopt_orphans() -> None:
 def drop_privileges() -> str:
     """Give up every capability of the namespace for good. Empty, or why it could not be done."""
     if not LINUX:
-        return "only on Linux"
+        return _("only on Linux")
     libc = _libc()
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return os.strerror(ctypes.get_errno())

@@ -28,6 +28,7 @@ from oz.crucible.child.errors import error_page, first_line_of, message_of
 from oz.crucible.child.judge_trust import Snapshot
 from oz.crucible.model import Announced, Check, ErrorPage, Event, Output
 from oz.crucible.pages import page_words
+from oz.tongue import _
 
 Emit = Callable[[Event], None]
 
@@ -315,7 +316,7 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
         return _Failure("this check was skipped, which is never a pass", broken=True)
     if line is not None:
         page = error_page(error, ran.program, ran.source)
-        return _Failure(page_words(page, "your code raised"), None, line, error=page)
+        return _Failure(page_words(page, _("your code raised")), None, line, error=page)
     if isinstance(error, AssertionError):
         return _Failure(_assert_words(error, trial))
     raised = f"{type(error).__name__}: {message_of(error)}"
@@ -325,18 +326,27 @@ def _failure(error: BaseException | None, trial: Path, ran: Ran) -> _Failure:
         # no program of the player's can cause these in the trial's own text
         return _Failure(raised, broken=True)
     page = ErrorPage(type(error).__name__, message_of(error))
-    return _Failure(f"the check could not use what your program made: `{raised}`", error=page)
+    return _Failure(
+        _("the check could not use what your program made: `{raised}`").format(raised=raised),
+        error=page,
+    )
 
 
 def _assert_words(error: AssertionError, trial: Path) -> str:
     """An ordinary ``assert`` in the trial: its own words, else what it asserts."""
+    from oz.trial.phrases import said
+
     if text := message_of(error):
-        return text
+        return said(text)
     tb, line = error.__traceback__, None
     while tb is not None:
         line = tb.tb_lineno if tb.tb_frame.f_code.co_filename == str(trial) else line
         tb = tb.tb_next
-    return f"asked `{_statement(trial, line)}`" if line else "the check did not hold"
+    return (
+        _("asked `{statement}`").format(statement=_statement(trial, line))
+        if line
+        else _("the check did not hold")
+    )
 
 
 def _statement(trial: Path, line: int) -> str:

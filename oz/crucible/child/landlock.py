@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from oz.tongue import _
+
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _VERSION = 1
 _PATH_BENEATH = 1
@@ -50,7 +52,7 @@ def shut(writable: Iterable[Path], readable: Iterable[Path] | None) -> str:
     """
     abi = version()
     if abi == 0:
-        return "this kernel has no Landlock"
+        return _("this kernel has no Landlock")
     write = _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE
     if abi >= 2:
         write |= _REFER

@@ -19,6 +19,8 @@ from zlib import crc32
 
 import pytest
 
+from oz.tongue import _
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 RAN: pytest.StashKey[Callable[[Path], Ran]] = pytest.StashKey()
 """What was run for the trial at this path. Set by the judge; a checkout makes it when asked."""
 
-PLAIN = "every answer is a plain value"
+PLAIN = _("every answer is a plain value")
 """Name of the check that comes before the others of a predict spell."""
 
 
@@ -53,7 +55,9 @@ class PlainValues(pytest.Item):
         if found is not None:
             line, text = found
             failed = CheckFailed(
-                f"asked for a name and a plain value on each line, yours `{text}` on line {line}"
+                _(
+                    "asked for a name and a plain value on each line, yours `{text}` on line {line}"
+                ).format(text=text, line=line)
             )
             failed.line = line
             raise failed
@@ -106,10 +110,12 @@ def checks_of(items: Iterable[pytest.Item]) -> list[str]:
 def _check_name(item: pytest.Item) -> str:
     if isinstance(item, PlainValues):
         return PLAIN
+    from oz.trial.phrases import said
+
     function = getattr(item, "function", None)
     lines = (getattr(function, "__doc__", None) or "").strip().splitlines()
     name = (
-        lines[0].strip()
+        said(lines[0].strip())
         if lines
         else item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oz.crucible.child import census, isolate, limits, sandbox
 from oz.crucible.model import Limits
+from oz.tongue import _
 
 
 def main() -> None:
@@ -32,19 +33,19 @@ def main() -> None:
 
 def _inside(layers: dict[str, str]) -> dict[str, str]:
     layers = isolate.settle(layers, 64 << 20)
-    layers["watch"] = "" if census.readable() else "there is no /proc to read"
+    layers["watch"] = "" if census.readable() else _("there is no /proc to read")
     place = Path(tempfile.gettempdir(), f"oz-probe-{os.getpid()}-no")
     layers.update(sandbox.confine([], []))
     limits.apply(Limits())
     if not layers["landlock"] and _can_write(place):
-        layers["landlock"] = "it did not keep a file from being written"
+        layers["landlock"] = _("it did not keep a file from being written")
     for name, what in (
         ("memory", resource.RLIMIT_DATA),
         ("files", resource.RLIMIT_FSIZE),
         ("processes", resource.RLIMIT_NPROC),
     ):
         limited = resource.getrlimit(what)[0] != resource.RLIM_INFINITY
-        layers[name] = "" if limited else "the system does not take it"
+        layers[name] = "" if limited else _("the system does not take it")
     return layers
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from oz.crucible.child import isolate, landlock
+from oz.tongue import _
 
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
 _SYSTEM = (
@@ -60,7 +61,7 @@ def confine(writable: Iterable[Path], readable: Iterable[Path] | None) -> dict[s
     """Shut the sandbox around this process. For each layer: empty when in force, else why not."""
     layers = {"capabilities": isolate.drop_privileges()}
     if os.environ.get("OZ_LANDLOCK") == "off":
-        return {**layers, "landlock": "turned off by OZ_LANDLOCK"}
+        return {**layers, "landlock": _("turned off by OZ_LANDLOCK")}
     reading = None if readable is None else [*readable_everywhere(), *readable]
     layers["landlock"] = landlock.shut([*writable_everywhere(), *writable], reading)
     return layers

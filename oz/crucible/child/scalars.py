@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any, Self
 
 from oz.crucible.model import Event, Metric, Warned
+from oz.tongue import _
 
 _RATE = 20
 """Values of one tag told in a second."""
@@ -26,9 +27,9 @@ _BURST = 40
 """Values of one tag told at once after a pause: a short training is told whole."""
 _TAGS = 256
 """Tags told at most."""
-_ABSENT = (
-    "tensorboard is not installed: what `SummaryWriter` is given is shown here and not written "
-    "to a file."
+_ABSENT = _(
+    "tensorboard is not installed: what `SummaryWriter` is given is shown here and "
+    "not written to a file."
 )
 
 

@@ -21,12 +21,7 @@ from typing import Any
 from oz.crucible import wire
 from oz.crucible.channel import Sender
 from oz.crucible.model import Event, Output
-
-NO_INPUT = (
-    "A spell cannot ask for input: nobody is there to answer while it runs. "
-    "Write the value into the program instead of calling `input()`."
-)
-"""What `input()` and reading standard input say."""
+from oz.crucible.words import NO_INPUT
 
 _PIECE = 16_000
 """Characters gathered at most into one event during a flood."""

@@ -30,6 +30,7 @@ from oz.crucible.child.order import Order
 from oz.crucible.child.warned import hear_warnings
 from oz.crucible.model import ErrorPage, Mode, Raised
 from oz.crucible.words import CUT_OFF
+from oz.tongue import _
 
 _MODULES = sys.modules
 """The table itself: a program may put another in its place, or empty it."""
@@ -335,9 +336,11 @@ class _Performance:
     def _hold(self, ran: Any) -> int:
         """Hold the trial and say the last word."""
         from oz.crucible.child.judge import judge
+        from oz.trial import phrases
 
         if self.job.trial is None:
             raise ValueError("a judged job needs a trial")
+        phrases.learn(self.job.phrases)
         passed = judge(self.job.trial, ran, self.outlet.emit)
         stdio.flush()
         self.outlet.tell(done="passed" if passed is True else "failed", seconds=self.seconds)
@@ -364,7 +367,7 @@ def _page(error: BaseException, program: Path, source: str) -> ErrorPage:
 
         return error_page(error, program, source)
     except Exception:  # noqa: BLE001  __str__ of a player's exception may do anything
-        return ErrorPage(type(error).__name__, "(its message could not be read)")
+        return ErrorPage(type(error).__name__, _("(its message could not be read)"))
 
 
 def _first_line(error: BaseException, program: Path) -> int | None:
