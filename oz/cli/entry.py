@@ -21,6 +21,7 @@ from oz.cli.judging import judge, run
 from oz.cli.listing import journeys, list_spells, stats
 from oz.cli.own_tools import open_draft, watch
 from oz.cli.playing import hint, play, reset
+from oz.cli.reading import journal
 from oz.cli.reporting import report
 from oz.cli.serving import serve
 
@@ -66,7 +67,7 @@ def oz() -> None:
 
 for command in (
     play, judge, run, list_spells, journeys, export_journey, import_journey, watch, open_draft,
-    stats, report, reset, hint, doctor, serve,
+    stats, journal, report, reset, hint, doctor, serve,
     lessons,
 ):  # fmt: skip
     oz.add_command(command)
