@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from oz.campaign import Campaign, Fault
 from oz.spells.model import Kind, Spell
+from oz.tongue import ENGLISH, LANGUAGES
 
 FEWEST_MISTAKES = 4
 HINTS = (2, 3)
 _LEFT_BY_TOOLS = {"__pycache__", ".pytest_cache", ".DS_Store"}
 _OF_THE_CAMPAIGN = {"campaign.toml", "README.md", "conftest.py"}
 _TEXTS = {".md", ".toml", ".py", ".sh"}
+_CODES = "|".join(code for code in LANGUAGES if code != ENGLISH)
+_IN_ANOTHER_LANGUAGE = re.compile(rf"\.(?:{_CODES})(?=\.\w+\Z|\Z)")
 _OF_A_STAGE = {"stage.toml", "story.md", "reference.md", "review.md", "spells"}
 
 
@@ -58,9 +62,15 @@ def _unwritten(campaign: Campaign) -> Iterator[Fault]:
 def _only(folder: Path, known: Iterable[str], of: str) -> Iterator[Fault]:
     if not folder.is_dir():
         return
+    plain = {_plain(name) for name in known} | _LEFT_BY_TOOLS
     for path in sorted(folder.iterdir()):
-        if path.name not in known and path.name not in _LEFT_BY_TOOLS:
+        if _plain(path.name) not in plain:
             yield Fault(path, 0, f"a stray file: it belongs to nothing that {of} may have")
+
+
+def _plain(name: str) -> str:
+    """The name that a file has in English: ``story.md`` for ``story.de.md``."""
+    return _IN_ANOTHER_LANGUAGE.sub("", name)
 
 
 def _of_spell(campaign: Campaign, spell: Spell) -> Iterator[Fault]:

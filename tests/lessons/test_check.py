@@ -210,6 +210,16 @@ def test_a_stray_file_is_named(lessons: Path, name: str) -> None:
     assert any(f.startswith(f"{stray}:0: a stray file") for f in looked_at(lessons))
 
 
+def test_a_file_in_another_language_is_no_stray_file(lessons: Path) -> None:
+    for name in ("spell.de.md", "starter.de.py", "spell.xx.md", "notes.de.md"):
+        (lessons / COUNT / name).write_text("", "utf-8")
+    stray = [fault for fault in looked_at(lessons) if "a stray file" in fault]
+    assert [fault.split(":")[0] for fault in stray] == [
+        f"{COUNT}/notes.de.md",
+        f"{COUNT}/spell.xx.md",
+    ]
+
+
 def test_what_tools_leave_is_no_stray_file(lessons: Path) -> None:
     (lessons / COUNT / "__pycache__").mkdir()
     assert looked_at(lessons) == []
