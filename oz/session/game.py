@@ -432,7 +432,7 @@ class Session:
         if table.state.desk == spell:
             return
         with self._turn():
-            table.state = replace(table.state, desk=spell)
+            table.state = replace(table.state, desk=spell, proving=None)
             table.journey.set_state(kept_state(table.state))
 
     def _add_answer(self, number: int | None, text: str) -> None:
