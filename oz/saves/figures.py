@@ -112,11 +112,11 @@ def _shares(
     stage = ""
     before: datetime | None = None
     for turn, moment in times:
-        stage = pins.get(turn, stage)
         gap = (moment - before).total_seconds() if before is not None else 0.0
         before = moment
-        if stage:
+        if stage:  # what was typed at the end of the gap was thought out in the stage before it
             spent[stage] = spent.get(stage, 0.0) + (min(gap, _PAUSE) if 0 < gap < _AWAY else 0.0)
+        stage = pins.get(turn, stage)
     whole = sum(spent.values())
     for stage, seconds in spent.items():
         yield stage, round(seconds / whole * played, 1) if whole else 0.0
