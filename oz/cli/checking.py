@@ -50,13 +50,13 @@ def check(folder: Path | None, quick: bool, cards: bool, as_json: bool) -> int:
     began = time.perf_counter()
     say = (lambda _text: None) if as_json else click.echo
     faults: tuple[Fault, ...]
-    spells = 0
+    spells = checked = 0
     try:
         campaign = load(folder)
     except LessonsError as error:
         faults = error.faults
     else:
-        spells = len(campaign.spells)
+        spells, checked = len(campaign.spells), len(campaign.reviews)
         faults = (
             check_cards(campaign, say=say)
             if cards
@@ -80,7 +80,8 @@ def check(folder: Path | None, quick: bool, cards: bool, as_json: bool) -> int:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         click.echo(f"\n{count} in {seconds:.1f} s.")
         return 1
-    click.echo(f"\n{spells} spells, no fault, {seconds:.1f} s.")
+    what = f"{checked} cards" if cards else f"{spells} spells"
+    click.echo(f"\n{what}, no fault, {seconds:.1f} s.")
     return 0
 
 

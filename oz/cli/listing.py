@@ -133,12 +133,18 @@ def stats(journey: str | None, as_json: bool, saves: Path | None, lessons: Path 
     from oz.campaign import load
     from oz.plain.markdown import render
     from oz.saves.figures import figures
-    from oz.session import statistics
+    from oz.session import review_figures, statistics
 
     folder = the_journey(saves, journey)
     campaign, found = load(lessons), figures(folder)
+    review = review_figures.review_figures(folder, campaign)
     if as_json:
-        echo_json({"journey": folder.name, **statistics.as_data(found, campaign)})
+        echo_json({
+            "journey": folder.name,
+            **statistics.as_data(found, campaign),
+            "review": review_figures.as_data(review),
+        })  # fmt: skip
     else:
-        click.echo(render(statistics.in_words(found, campaign), 80))
+        told = (statistics.in_words(found, campaign), review_figures.in_words(review))
+        click.echo(render("\n\n".join(filter(None, told)), 80))
     return 0

@@ -41,6 +41,8 @@ def check_lessons(
 
 def check_cards(campaign: Campaign, *, say: Say = lambda _text: None) -> tuple[Fault, ...]:
     """Every fault in the cards of ``review.md``, and in nothing else."""
+    if not campaign.reviews:
+        return ()
     found = [*cards.check(campaign), *asyncio.run(answers.check_cards(campaign, say))]
     return tuple(sorted(set(found)))
 

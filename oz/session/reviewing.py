@@ -17,7 +17,9 @@ from oz.crucible.model import Event
 from oz.saves import SavesError
 from oz.session import review_words as say
 from oz.session.casting import Furnace
+from oz.session.review_figures import time_of
 from oz.session.table import Answer, Table, TruthNow, refusal, system
+from oz.session.typed import english
 from oz.story.events import Said, StageFinished
 from oz.story.verbs import verb_words
 from oz.study import schedule
@@ -177,6 +179,7 @@ class Reviewing:
         """What a line comes to while a question is open; `None`: it is a command after all, and
         the question is closed."""
         assert self._round is not None
+        line = english(line)
         said = " ".join(line.lower().split())
         if self._running:
             return [refusal(say.RUNNING)]
@@ -270,21 +273,12 @@ class Reviewing:
         """The player's deck; what has come into it, or was damaged, is put on disk."""
         journey = self._table.journey
         passed: dict[str, datetime | None] = dict.fromkeys(self._table.state.passed)
-        passed |= {spell: _time(at) for spell, at in journey.passes().items()}
+        passed |= {spell: time_of(at) for spell, at in journey.passes().items()}
         cards = self._table.campaign.reviews.values()
         found, anew = deck(cards, passed, journey.cards(), self._clock())
         if anew:
             journey.keep_cards(anew)
         return found
-
-
-def _time(at: str) -> datetime | None:
-    """When it was, as far as a journey tells it well: it may come from a stranger."""
-    try:
-        time = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return time if time.tzinfo is not None else None
 
 
 def _is_for_the_story(said: str, card: Card) -> bool:

@@ -12,7 +12,7 @@ from oz.campaign import Reference
 from oz.report.gather import stages
 from oz.report.model import SpellReport, StageReport
 from oz.saves.figures import answers, figures
-from oz.session import journal, spellbook, statistics
+from oz.session import journal, review_figures, spellbook, statistics
 from oz.session.casting import Furnace
 from oz.session.model import Conjured
 from oz.session.spellbook import Chapter, UsedIn
@@ -124,3 +124,10 @@ class Shelf:
         """The answer to 'statistics'."""
         table = self._table
         yield system(statistics.in_words(figures(table.journey.folder), table.campaign))
+        if told := self.reviewed():
+            yield system(told)
+
+    def reviewed(self) -> str:
+        """The reviews in figures, in words; nothing before the first answer."""
+        folder, campaign = self._table.journey.folder, self._table.campaign
+        return review_figures.in_words(review_figures.review_figures(folder, campaign))

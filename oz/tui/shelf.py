@@ -61,4 +61,5 @@ async def open_statistics(app: OzApp) -> None:
     from oz.tui.screens.statistics import StatisticsScreen
 
     if app.session is not None and not isinstance(app.screen, StatisticsScreen):
-        await app.push_screen(StatisticsScreen(app.session.shelf.statistics()))
+        shelf = app.session.shelf
+        await app.push_screen(StatisticsScreen(shelf.statistics(), shelf.reviewed()))

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from oz.saves import Attempt, Journey, JourneyTooNew, JourneyUnwritable
 from oz.saves.journey import UNDO
 from oz.saves.schema import MIGRATIONS, migrate
+from oz.saves.study import studied
 
 NEXT = max(MIGRATIONS) + 1
 """A version that nobody has written yet."""
@@ -147,6 +149,11 @@ def test_an_older_journey_is_brought_up_to_date(tmp_path, version):
         assert journey.casts("kansas/ledger") == 1
         assert journey.hints_seen("kansas/ledger") == 2
         assert journey.meta("created") == "2026-01-01T00:00:00.000+00:00"
+        assert ("kansas/what-a-row-is" in journey.cards()) == (version >= 3)
+        at = datetime(2026, 1, 9, tzinfo=UTC)
+        journey.add_review("kansas/new", "{}", 1, "tensor(3)", at)
+        assert journey.cards()["kansas/new"] == "{}"
+    assert studied(folder).ratings[-1] == ("kansas/new", 1)
 
 
 def test_each_migration_leads_to_the_next(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from oz.campaign import load
 from oz.crucible import Crucible
 from oz.saves.study import studied
-from oz.session import Session
+from oz.session import Session, review_figures
 from oz.study.schedule import EARLY
 from tests.session.conftest import Player, listed, verdicts, words
 
@@ -307,3 +309,40 @@ async def test_practice_asks_no_more_than_five_and_the_rest_later(student: Stude
     assert len(await student.answers_all()) == 3
     said = await student.reads("review")
     assert "Nothing is about to be forgotten" in said
+
+
+async def test_the_review_in_figures(student: Student) -> None:
+    folder, lessons = student.session.folder, load(GOOD)
+    assert "Review" not in await student.reads("statistics")
+    student.time.on(2)
+    found = review_figures.review_figures(folder, lessons, student.time())
+    assert (found.cards, found.due, found.answers, found.remembered) == (3, 3, 0, None)
+    await student.reads("review")
+    await student.answers_all()
+    await student.reads("review all", "17", "enough")
+    found = review_figures.review_figures(folder, lessons, student.time())
+    assert review_figures.as_data(found) == {
+        "cards": 3, "due": 0, "answers": 4, "right": 3, "remembered": 0.75,
+    }  # fmt: skip
+    told = "Review: 3 ideas in the deck, 0 of them due; 75% of 4 answers were remembered."
+    assert told in await student.reads("statistics")
+
+
+async def test_renamed_cards_keep_their_answers(student: Student, tmp_path: Path) -> None:
+    await student.reads("review all")
+    await student.answers_all()
+    folder = student.session.folder
+    await student.session.close()
+    root = Path(shutil.copytree(GOOD, tmp_path / "now"))
+    page = root / "01_kansas" / "review.md"
+    page.write_text(page.read_text("utf-8").replace("## how-many", "## how-long"), "utf-8")
+    top = root / "campaign.toml"
+    renamed = '\n[renamed]\n"kansas/how-many" = "kansas/how-long"\n'
+    top.write_text(top.read_text("utf-8") + renamed, "utf-8")
+    async with await Session.open(
+        folder, lessons=root, crucible=student.crucible, clock=student.time
+    ) as session:
+        await listed(session.begin())
+        assert "kansas/how-long" in studied(folder).cards
+        assert "Nothing is about to be forgotten" in words(await listed(session.submit("review")))
+    assert "kansas/how-many" not in studied(folder).cards

@@ -40,9 +40,11 @@ class StatisticsScreen(OzScreen):
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
     TITLE_OF_HELP = "Statistics"
 
-    def __init__(self, told: Statistics) -> None:
+    def __init__(self, told: Statistics, reviewed: str = "") -> None:
         super().__init__()
         self._told = told
+        self._reviewed = reviewed
+        """What is said of the reviews, Markdown; nothing before the first."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
@@ -66,6 +68,8 @@ class StatisticsScreen(OzScreen):
         if told.hard:
             blocks.append(Block(plain(HARD, "heading"), gap=2))
             blocks += typeset("\n".join(f"- {hard_words(hard)}" for hard in told.hard))
+        if self._reviewed:
+            blocks += typeset(self._reviewed)
         return blocks
 
     def action_scroll_page(self, pages: int) -> None:
