@@ -21,7 +21,12 @@ class Fault:
 
     def __str__(self) -> str:
         at = f"{shown(self.path)}:{self.line}" if self.line else shown(self.path)
-        return f"{at}: {self.message}"
+        return "".join(map(_plain, f"{at}: {self.message}"))
+
+
+def _plain(character: str) -> str:
+    """What is no letter, as an escape: lessons may quote what a terminal would obey."""
+    return character if character.isprintable() or character == "\n" else ascii(character)[1:-1]
 
 
 class LessonsError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -38,8 +38,12 @@ def tolerant(database: sqlite3.Connection) -> sqlite3.Connection:
     return database
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(
+    path: Path, verify: Callable[[sqlite3.Connection], None] | None = None
+) -> sqlite3.Connection:
     """Open the database at `path`, ready for one transaction per turn.
+
+    `verify` raises `Damage` for what it should not hold; until then nothing is written into it.
 
     ``synchronous=NORMAL``: what was committed is the system's before it is shown, so a killed game
     loses nothing; a power cut may take the newest turns, never the file. Waiting for the disk at
@@ -47,9 +51,11 @@ def connect(path: Path) -> sqlite3.Connection:
     line should not have to bear. A backup, a draft and the end of a game do wait.
     Raises `Damage`, and `sqlite3.OperationalError` where nothing can be written.
     """
+    verified = _verified(path, verify)
     database = tolerant(sqlite3.connect(path, isolation_level=None))
     try:
-        check(database)
+        if not verified:
+            _verify(database, verify)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
     except BaseException as error:
@@ -58,6 +64,29 @@ def connect(path: Path) -> sqlite3.Connection:
             raise Damage(str(error)) from error
         raise
     return database
+
+
+def _verified(path: Path, verify: Callable[[sqlite3.Connection], None] | None) -> bool:
+    """Whether the database at `path` was seen to be sound by looking only: where it is not, closing
+    it would else write what its log holds into it. Raises `Damage`."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as looked_at:
+            _verify(looked_at, verify)
+            return True
+    except sqlite3.Error as error:
+        if damaged(error):
+            raise Damage(str(error)) from error
+        return False  # there is something that must be written first, or nothing can be
+
+
+def _verify(
+    database: sqlite3.Connection, verify: Callable[[sqlite3.Connection], None] | None
+) -> None:
+    check(tolerant(database))
+    if verify is not None:
+        verify(database)
 
 
 def check(database: sqlite3.Connection) -> None:

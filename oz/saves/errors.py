@@ -74,4 +74,5 @@ def _why_system(folder: Path, error: OSError) -> str:
         return f"The disk is full: nothing more can be saved in {folder}."
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"Nothing can be written in {folder}: it is read-only, or not yours."
-    return f"The journey in {folder} cannot be used: {error.strerror or error}."
+    where = f" ({error.filename})" if error.filename else ""
+    return f"The journey in {folder} cannot be used: {error.strerror or error}{where}."

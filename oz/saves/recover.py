@@ -54,10 +54,9 @@ def open_or_recover(folder: Path) -> tuple[sqlite3.Connection, str]:
 
 def _opened(folder: Path) -> sqlite3.Connection:
     """The database, brought up to date. Raises `Damage` where it is not what it should be."""
-    database = connect(folder / NAME)
+    database = connect(folder / NAME, conform)
     try:
         migrate(database, folder)
-        conform(database)
     except BaseException as error:
         database.close()
         if isinstance(error, sqlite3.Error) and damaged(error):

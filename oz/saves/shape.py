@@ -71,6 +71,8 @@ def conform(database: sqlite3.Connection) -> None:
     found = dict(database.execute("SELECT name, type FROM sqlite_master WHERE type != 'index'"))
     if acting := {kind for kind in found.values() if kind != "table"}:
         raise Damage(f"there is a {min(acting)} in it")
+    if version < 0 or (version == 0 and found):
+        raise Damage("it does not say which version it has")
     for table, expected in columns(min(version, max(MIGRATIONS))).items():
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
         if not expected.keys() <= there:

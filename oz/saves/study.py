@@ -47,7 +47,7 @@ def passes(database: sqlite3.Connection) -> dict[str, str]:
 
 def cards(database: sqlite3.Connection) -> dict[str, str]:
     """What is kept of each card, by its id."""
-    return {str(card): str(data) for card, data in database.execute("SELECT * FROM cards")}
+    return {str(card): str(data) for card, data in database.execute("SELECT card, data FROM cards")}
 
 
 def keep(database: sqlite3.Connection, kept: Mapping[str, str]) -> None:
