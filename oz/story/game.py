@@ -258,7 +258,7 @@ _COMMANDS: dict[str, Callable[[Play, Command], bool]] = {
     "restart": _request(Request.RESTART),
     "quit": _request(Request.QUIT),
     "undo": _request(Request.UNDO),
-    "help": _said(stock.HELP),
+    "help": _said(f"{stock.HELP}\n\n{stock.HELP_PROVE}"),
     "score": _score,
     "goals": _goals,
     "exits": _exits,

@@ -21,6 +21,7 @@ UNKNOWN_VERB_MEANT = _("“{word}” is not a verb I know. Did you mean “{mean
 UNKNOWN_NOUN = _("I do not know the word “{word}”.")
 UNKNOWN_NOUN_MEANT = _("I do not know the word “{word}”. Did you mean “{meant}”?")
 UNSEEN = _("You can see no {what} here.")
+SUCH_THING = _("such thing")
 NOT_FOLLOWED = _("I understand “{verb}”, but not the rest of it.")
 NOT_FOLLOWED_HELP = _("I understood that only as far as “{part}”.")
 WHICH = _("Which {what} do you mean, {options}?")
@@ -423,6 +424,10 @@ next hint, `show code`, `edit`, `reset`, `solution` and `spells` do what they sa
 **The game:** `goals`, `map`, `journal`, `spellbook`, `score`, `statistics`, `review`, `report`, `undo`, `oops`, `save`, `restore`, `restart`, `quit`, \
 `transcript on`, `brief` or `verbose`, `about`. Nobody dies here, and every step is saved.\
 """)
+
+HELP_PROVE = _(
+    "Whoever knows the subject of a stage already can `prove` it, by its trial, and walk on."
+)
 
 PLAIN_ELSE = _("That would do nothing for {the}.")
 PERSON_ELSE = _("{Who} would rather not.")
