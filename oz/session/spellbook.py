@@ -13,6 +13,7 @@ and Markdown come out.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -143,10 +144,17 @@ def _in_spell(spell: Spell, name: str, names: _Names, code: str | None) -> UsedI
 
 def _first(text: str, name: str, names: _Names) -> Use | None:
     """The first use of `name` in a program: where it is called, rather than where it came from."""
-    if name.rpartition(".")[2] not in text:
-        return None
+    if not _mentioned(name.rpartition(".")[2]).search(text):
+        return None  # most programs need not be parsed
     found = [use for use in _uses(text, names.roots) if is_meant(name, use, names.whole)]
     return min(found, key=lambda use: (use.how == "imported", use.line), default=None)
+
+
+@lru_cache(maxsize=512)
+def _mentioned(last: str) -> re.Pattern[str]:
+    """What there is in every program that uses a name ending so: an attribute, or an import."""
+    word = rf"\b{re.escape(last)}\b"
+    return re.compile(rf"\.\s*{word}|\bimport\b[^\n(]*{word}|\bimport\s*\([^)]*{word}")
 
 
 @lru_cache(maxsize=1024)
