@@ -127,9 +127,8 @@ def _questions(table: Table, kind: Kind) -> tuple[Question, ...]:
 def _equivalents(table: Table) -> tuple[Equivalent, ...]:
     found: dict[tuple[str, str], Equivalent] = {}
     for entry in table.tables("equivalent"):
-        before, after, why = (
-            entry.text(key, required=True).strip() for key in ("before", "after", "why")
-        )
+        before, why = (entry.text(key, required=True).strip() for key in ("before", "why"))
+        after = entry.text("after").strip()
         if (before, after) in found:
             entry.fault("this change is listed already", "before")
         found.setdefault((before, after), Equivalent(before, after, why))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from oz.lessons_check import shown
@@ -42,17 +42,19 @@ class _Edit:
     change: str
 
 
-def mutants(source: str, trial: str = "", *, values: bool = False) -> list[Mutant]:
+def mutants(
+    source: str, trial: str = "", *, values: bool = False, given: Collection[str] = ()
+) -> list[Mutant]:
     """Every single change of `source`, in the order of the text, no two with one result.
 
     `trial`: the text of its trial, which says what else than functions is looked at.
     `values`: the program is a list of answers, so the elements of lists and
-    the names of exceptions are changed, too. Raises `SyntaxError` when `source` cannot be read.
+    the names of exceptions are changed, too. `given`: files that lie beside the program. Raises `SyntaxError` when `source` cannot be read.
     """
     tree = ast.parse(source)
     places = Places(source)
     original = ast.dump(tree)
-    left_out = shown.only_shown(tree, ast.parse(trial))
+    left_out = shown.only_shown(tree, ast.parse(trial), given)
     if not values:
         left_out |= {node for node in ast.walk(tree) if _is_data(node)}
     makers = (*_EVERYWHERE, *(_OF_VALUES if values else ()))

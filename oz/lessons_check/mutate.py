@@ -105,7 +105,7 @@ async def try_one(
     if not await _passes(crucible, spell, kept, source):
         return Tested(spell.id, wrong=("the model answer itself is refused",))
     trial = spell.trial.read_text("utf-8")
-    made = mutants(source, trial, values=spell.kind is Kind.PREDICT)
+    made = mutants(source, trial, values=spell.kind is Kind.PREDICT, given=spell.uses)
     tried = evenly(made, most or bound(spell))
     passed = [mutant for mutant in tried if await _passes(crucible, spell, kept, mutant.source)]
     return _sorted(spell, made, tried, passed)
@@ -132,12 +132,13 @@ def _sorted(
     spell: Spell, made: Sequence[Mutant], tried: Sequence[Mutant], passed: Sequence[Mutant]
 ) -> Tested:
     known = {(listed.before, listed.after): listed for listed in spell.equivalents}
-    explained = [(m, known[_key(m)]) for m in passed if _key(m) in known]
+    why = {m: known.get(_key(m)) or known.get((m.before, "")) for m in passed}
+    explained = [(m, listed) for m, listed in why.items() if listed is not None]
     return Tested(
         spell.id,
         possible=len(made),
         tried=tuple(tried),
-        survived=tuple(m for m in passed if _key(m) not in known),
+        survived=tuple(m for m, listed in why.items() if listed is None),
         equivalent=tuple(explained),
         wrong=tuple(_false(spell, made, tried, passed)),
     )
@@ -147,7 +148,9 @@ def _false(
     spell: Spell, made: Sequence[Mutant], tried: Sequence[Mutant], passed: Sequence[Mutant]
 ) -> Iterable[str]:
     """Equivalents that are listed and are none: words for each."""
-    every, gone, through = ({_key(m) for m in some} for some in (made, tried, passed))
+    every, gone, through = (
+        {key for m in some for key in (_key(m), (m.before, ""))} for some in (made, tried, passed)
+    )
     for listed in spell.equivalents:
         key = listed.before, listed.after
         if key not in every:
@@ -162,4 +165,4 @@ def _key(mutant: Mutant) -> tuple[str, str]:
 
 def shown(before: str, after: str) -> str:
     """One change on one line."""
-    return f"{before}  →  {after}"
+    return f"{before}  →  {after or 'any change'}"

@@ -2,27 +2,35 @@
 
 These are docstrings, prints (unless the trial reads what was printed), and what stands below the
 last function or class, or in a program without any, and serves nothing but prints, with the
-functions that nothing else calls. What the trial
-reads by name is never for show, nor is anything that it is made from or changed by.
+functions and values that nothing else reads, and what is run only under
+``if __name__ == "__main__"``. What the trial reads by name is never for show, nor is anything that
+it is made from or changed by.
 """
 
 from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 _SEES_PRINTS = "printed"
-_SEES_ALL = {"training", "scratch", "took"}
+_SEES_ALL = {"training", "took"}
 """Fixtures by which a trial sees the whole run, not only what it left behind."""
+_FOLDER = "scratch"
+"""The fixture by which it sees the files that the program wrote."""
 
 _SAYS = (ast.Assert, ast.Pass)
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def only_shown(tree: ast.Module, trial: ast.Module) -> frozenset[ast.AST]:
-    """The statements of `tree` that are for show where `trial` judges."""
+def only_shown(
+    tree: ast.Module, trial: ast.Module, given: Collection[str] = ()
+) -> frozenset[ast.AST]:
+    """The statements of `tree` that are for show where `trial` judges.
+
+    `given`: names of files that lie beside the program, and are not its own.
+    """
     fixtures = {
         argument.arg
         for node in ast.walk(trial)
@@ -33,10 +41,10 @@ def only_shown(tree: ast.Module, trial: ast.Module) -> frozenset[ast.AST]:
     if _SEES_PRINTS in fixtures:
         return frozenset(texts)
     prints = {node for node in ast.walk(tree) if _is_print(node)}
-    if fixtures & _SEES_ALL:
+    if fixtures & _SEES_ALL or (_FOLDER in fixtures and _reads_files(tree, trial, given)):
         return frozenset(texts | prints)
     asked = _asked(trial)
-    shown = prints | _demonstration(tree, asked)
+    shown = prints | _demonstration(tree, asked) | {node for node in tree.body if _is_main(node)}
     return frozenset(texts | shown | _props(tree, asked, shown))
 
 
@@ -51,6 +59,25 @@ def _is_print(node: ast.AST) -> bool:
     return (
         isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
     )
+
+
+def _is_main(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+
+
+def _reads_files(tree: ast.Module, trial: ast.Module, given: Collection[str]) -> bool:
+    """Whether the trial may look at files that the program made: not where it names its files, and
+    all of them were given, or are the trial's own."""
+    named = {
+        node.right.value
+        for node in ast.walk(trial)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.left, ast.Name)
+        and node.left.id == _FOLDER
+        and isinstance(node.right, ast.Constant)
+    }
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    return not named or bool((named & texts) - set(given))
 
 
 def _asked(trial: ast.Module) -> set[str]:
@@ -87,30 +114,44 @@ def _demonstration(tree: ast.Module, asked: set[str]) -> set[ast.AST]:
 
 
 def _props(tree: ast.Module, asked: set[str], shown: set[ast.AST]) -> set[ast.AST]:
-    """The functions that only what is for show calls: props of the demonstration.
+    """The functions and values that only what is for show reads: props of the demonstration.
 
     None where the trial asks for no function by name, since it may then look at all of them.
     """
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    if not any(node.name in asked for node in functions):
+    made = {
+        node: names
+        for node in tree.body
+        if (names := _made(node)) and node not in shown and not names & asked
+    }
+    if not any(_made(node) & asked for node in tree.body if isinstance(node, _DEFINES)):
         return set()
     props: set[ast.AST] = set()
     while True:
         serving = [node for node in tree.body if node not in shown and node not in props]
         new = {
             node
-            for node in functions
+            for node, names in made.items()
             if node not in props
-            and node.name not in asked
-            and not any(_reads(other, node.name) for other in serving if other is not node)
+            and not any(_reads(other, names) for other in serving if other is not node)
         }
         if not new:
             return props
         props |= new
 
 
-def _reads(node: ast.AST, name: str) -> bool:
-    return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
+def _made(node: ast.stmt) -> set[str]:
+    """The names that a function, or a value made in one line, can be read by."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return {node.name} if not node.decorator_list else set()
+    if isinstance(node, ast.Assign) and all(isinstance(one, ast.Name) for one in node.targets):
+        return _bound(node)
+    return set()
+
+
+def _reads(node: ast.stmt, names: set[str]) -> bool:
+    if isinstance(node, _DEFINES):  # its own parameters may have the same name
+        return not names.isdisjoint(_globals(ast.unparse(node)))
+    return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))
 
 
 @dataclass

@@ -59,7 +59,7 @@ class Equivalent:
     before: str
     """The line as it stands in the model answer, without indent and comment."""
     after: str
-    """The same line changed; ``pass`` for a statement that was left out."""
+    """The same line changed; ``pass`` for a statement that was left out; empty for any change."""
     why: str
 
 

@@ -233,6 +233,16 @@ async def test_an_equivalent_is_named_with_its_reason(
     assert (mutant.line, listed.why) == (3, "a row is a row")
 
 
+async def test_an_equivalent_without_after_is_any_change_of_the_line(
+    lessons: Path, change: Change, crucible: Crucible
+) -> None:
+    (lessons / COUNT / "trial.py").write_text(BLIND)
+    listed = '[[equivalent]]\nbefore = "hens = torch.arange(7)"\nwhy = "a row is a row"\n'
+    change(f"{COUNT}/spell.md", "+++\nMake", f"{listed}+++\nMake")
+    said = await mutate.try_one(crucible, spells(lessons)[0])
+    assert (said.good, said.survived, len(said.equivalent)) == (True, (), 1)
+
+
 async def test_an_equivalent_that_is_none_is_a_fault(
     lessons: Path, change: Change, crucible: Crucible
 ) -> None:

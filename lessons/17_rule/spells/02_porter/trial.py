@@ -72,9 +72,9 @@ class Served:
     """The player's porch, opened once for all checks; the brain behind it is exchanged from check to check."""
 
     def __init__(self, porch):
-        self.brain = None
+        self.thinker = None
         self.porch = porch
-        app = porch(lambda slates: self.brain(slates))
+        app = porch(lambda slates: self.thinker(slates))
         require(
             callable(app),
             "an application from `porch(brain)`",
@@ -92,7 +92,7 @@ _SERVED = []
 def visiting(spell, brain):
     if not _SERVED or _SERVED[0].porch is not spell.porch:
         _SERVED[:] = [Served(spell.porch)]
-    _SERVED[0].brain = brain
+    _SERVED[0].thinker = brain
     yield _SERVED[0].visit
 
 
@@ -205,6 +205,8 @@ def test_shape(spell, brain, rng):
         _refused(visit, brain, "a slate of seven rows", {"slate": good[:7]}, **{"any-size": accepted})
         _refused(visit, brain, "a slate of nine rows", {"slate": [*good, good[0]]}, **{"any-size": accepted})
         _refused(visit, brain, "rows of seven", {"slate": [row[:7] for row in good]}, ragged=lambda s: s >= 500, **{"any-size": accepted})
+        wide = [[*row, 0.5] for row in good]
+        _refused(visit, brain, "rows of nine", {"slate": wide}, ragged=lambda s: s >= 500, **{"any-size": accepted})
         ragged = [*good[:7], good[7][:5]]
         _refused(visit, brain, "a slate with a corner off", {"slate": ragged}, ragged=lambda s: s != 200)
         four = [[*a, *b] for a, b in zip(good[::2], good[1::2], strict=True)]
