@@ -17,7 +17,9 @@ from oz.plain.help import in_short, what_now
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
 from oz.session import Desk, Session
+from oz.session.typed import english
 from oz.spells.model import Kind, Question
+from oz.tongue import _, ngettext
 
 _END = "."
 ASIDE = frozenset(
@@ -52,7 +54,7 @@ class Bench:
         desk = self._session.desk(id)
         self.briefing(desk)
         if desk.spell.kind not in (Kind.PREDICT, Kind.COMMAND):
-            self._page.block("The draft now:")
+            self._page.block(_("The draft now:"))
             self._show(desk.source)
 
     def explain(self, id: str) -> None:
@@ -69,18 +71,22 @@ class Bench:
         if spell.program is not None:
             program = spell.program.read_text("utf-8")
             if program.strip() not in spell.briefing:
-                page.block("The program:")
+                page.block(_("The program:"))
                 self._show(program)
         if spell.goals:
-            page.block("What is asked:\n\n" + "\n".join(f"- {goal}" for goal in spell.goals))
+            page.block(_("What is asked:\n\n") + "\n".join(f"- {goal}" for goal in spell.goals))
         if spell.reference:
             names = ", ".join(f"`{name}`" for name in spell.reference)
-            page.block(f"To look up with `reference`: {names}")
-        what = {Kind.PREDICT: "answers are", Kind.COMMAND: "command is"}
-        page.verbatim(f"The {what.get(spell.kind, 'draft is')} in the file\n    {desk.path}")
+            page.block(_("To look up with `reference`: {names}").format(names=names))
+        what = {Kind.PREDICT: _("answers are"), Kind.COMMAND: _("command is")}
+        page.verbatim(
+            _("The {get} in the file\n    {path}").format(
+                get=what.get(spell.kind, _("draft is")), path=desk.path
+            )
+        )
 
     def _show(self, source: str, first: int = 1, last: int | None = None) -> None:
-        self._page.code(drafting.numbered(source, first, last) or "(an empty file)")
+        self._page.code(drafting.numbered(source, first, last) or _("(an empty file)"))
 
     # answers
 
@@ -95,21 +101,27 @@ class Bench:
         questions = spell.questions if again else self._session.unanswered(id)
         for question in questions:
             number = spell.questions.index(question) + 1
-            typed = await self._ask(id, question, f"{number} of {len(spell.questions)}")
+            typed = await self._ask(
+                id,
+                question,
+                _("{number} of {count}").format(number=number, count=len(spell.questions)),
+            )
             if typed is not None:
                 return typed
         if questions and not self._session.unanswered(id):
-            self._page.block("Every question has its answer.")
+            self._page.block(_("Every question has its answer."))
         elif not questions:
             told = [f"- `{q.id} = {self._given(id, q)}`" for q in spell.questions]
-            self._page.block("Your answers so far:\n\n" + "\n".join(told))
+            self._page.block(_("Your answers so far:\n\n") + "\n".join(told))
         return None
 
     async def _ask(self, id: str, question: Question, number: str) -> str | None:
-        self._page.block(f"Question {number}. {question.text}")
+        self._page.block(_("Question {number}. {text}").format(number=number, text=question.text))
         if question not in self._session.unanswered(id):
             given = self._given(id, question)
-            self._page.block(f"Your answer is `{given}`; an empty line keeps it.")
+            self._page.block(
+                _("Your answer is `{given}`; an empty line keeps it.").format(given=given)
+            )
         while True:
             text = await self._line(f"{question.id} = ")
             if _is_command(text):
@@ -129,7 +141,7 @@ class Bench:
         if given is None or given[1] not in names:
             return False
         self._session.answer(id, given[1], given[2])
-        self._page.block(f"`{given[1]}` is answered.")
+        self._page.block(_("`{given}` is answered.").format(given=given[1]))
         return True
 
     def _given(self, id: str, question: Question) -> str:
@@ -144,7 +156,7 @@ class Bench:
         return value if isinstance(value, str) else given
 
     async def _ask_command(self, id: str) -> str | None:
-        self._page.block("The command now (an empty line keeps it):")
+        self._page.block(_("The command now (an empty line keeps it):"))
         self._page.code(_command(self._session.desk(id).source))
         text = await self._line("command> ")
         if _is_command(text):
@@ -163,7 +175,7 @@ class Bench:
 
     async def do(self, id: str, line: str) -> bool:
         """Carry out `line` if it is about the draft of spell `id`; whether it was."""
-        word, _, rest = line.strip().partition(" ")
+        word, _sep, rest = line.strip().partition(" ")
         word = word.lower()
         if word in ("write", "append") and rest.strip().lower() in ("", "code", "draft"):
             await self._write(id, append=word == "append")
@@ -177,7 +189,7 @@ class Bench:
         return True
 
     async def _write(self, id: str, *, append: bool) -> None:
-        self._page.block("Line by line, please; a line that is just `.` ends it.")
+        self._page.block(_("Line by line, please; a line that is just `.` ends it."))
         before = drafting.split(self._session.desk(id, taken=True).source) if append else []
         lines: list[str] = []
         try:
@@ -188,7 +200,7 @@ class Bench:
                     break
                 lines.append(line)
         except Interrupted:
-            self._page.block("The draft stays as it was.")
+            self._page.block(_("The draft stays as it was."))
             return
         except Ended:
             if lines:
@@ -197,7 +209,11 @@ class Bench:
         self._save(id, [*before, *lines])
         count = len(before) + len(lines)
         self._page.block(
-            f"The draft has {count} {'line' if count == 1 else 'lines'}. `run` casts it."
+            ngettext(
+                "The draft has {count} line. `run` casts it.",
+                "The draft has {count} lines. `run` casts it.",
+                count,
+            ).format(count=count)
         )
 
     def _save(self, id: str, lines: list[str]) -> None:
@@ -209,9 +225,15 @@ class Bench:
         self._session.write_draft(id, source)
 
     def _change(self, id: str, asked: drafting.Change | None, word: str) -> None:
-        example = {"delete": "`delete 3`, or `delete 3-5`"}.get(word, f"`{word} 3 TEXT`")
+        example = {"delete": _("`delete 3`, or `delete 3-5`")}.get(
+            word, _("`{word} 3 TEXT`").format(word=word)
+        )
         if asked is None:
-            self._page.block(f"Say which line by its number: {example}. (`show` tells them.)")
+            self._page.block(
+                _("Say which line by its number: {example}. (`show` tells them.)").format(
+                    example=example
+                )
+            )
             return
         try:
             source = drafting.change(self._session.desk(id, taken=True).source, asked)
@@ -229,35 +251,39 @@ class Bench:
         """Open the draft in the player's own editor, and wait for it."""
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
         if not (self._keyboard.terminal and self._page.terminal):
-            self._page.block("There is no terminal here in which an editor could be opened.")
+            self._page.block(_("There is no terminal here in which an editor could be opened."))
         elif not editor:
-            self._page.block("Neither `VISUAL` nor `EDITOR` says which editor is yours.")
+            self._page.block(_("Neither `VISUAL` nor `EDITOR` says which editor is yours."))
         else:
             self._run_editor(shlex.split(editor), path)
             return
-        self._page.verbatim(f"The draft is the file\n    {path}")
-        self._page.block("Change it with any program, or type `write`; then `run`.")
+        self._page.verbatim(_("The draft is the file\n    {path}").format(path=path))
+        self._page.block(_("Change it with any program, or type `write`; then `run`."))
 
     def _run_editor(self, editor: list[str], path: Path) -> None:
         before = path.read_bytes()
         try:
             subprocess.run([*editor, str(path)], check=False)
         except OSError as error:
-            self._page.block(f"`{editor[0]}` could not be opened: {error.strerror or error}.")
+            self._page.block(
+                _("`{editor}` could not be opened: {strerror}.").format(
+                    editor=editor[0], strerror=error.strerror or error
+                )
+            )
             return
         changed = path.read_bytes() != before
         self._page.block(
-            "The draft was changed. `run` casts it." if changed else "Nothing changed."
+            _("The draft was changed. `run` casts it.") if changed else _("Nothing changed.")
         )
 
 
 def _is_command(text: str) -> bool:
     """Whether what was typed for an answer is a command, or a look into the book."""
-    said = " ".join(text.lower().split())
+    said = " ".join(english(text, desk=True).lower().split())
     return said in _NO_ANSWER or said.startswith("reference ")
 
 
 def _command(source: str) -> str:
     """The command in a draft, without the comments above it."""
     lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
-    return "\n".join(lines) or "(none yet)"
+    return "\n".join(lines) or _("(none yet)")

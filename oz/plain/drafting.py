@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from oz.tongue import _, ngettext
+
 
 class Slip(Exception):
     """The change cannot be made; the text says why."""
@@ -21,12 +23,16 @@ class Change:
 
     def __str__(self) -> str:
         lines = (
-            f"Line {self.first}"
+            _("Line {first}").format(first=self.first)
             if self.first == self.last
-            else f"Lines {self.first} to {self.last}"
+            else _("Lines {first} to {last}").format(first=self.first, last=self.last)
         )
         one = self.first == self.last
-        told = {"line": "is", "insert": "is new", "delete": "is gone" if one else "are gone"}
+        told = {
+            "line": _("is"),
+            "insert": _("is new"),
+            "delete": _("is gone") if one else _("are gone"),
+        }
         return f"{lines} {told[self.what]}" + ("." if self.what == "delete" else ":")
 
 
@@ -53,10 +59,10 @@ def change(source: str, asked: Change) -> str:
         raise Slip(_out_of_range(asked, len(lines)))
     if asked.what == "delete":
         if asked.text.strip():
-            raise Slip("`delete` takes a number, or two: `delete 3-5`.")
+            raise Slip(_("`delete` takes a number, or two: `delete 3-5`."))
         del lines[asked.first - 1 : asked.last]
     elif asked.first != asked.last:
-        raise Slip(f"`{asked.what}` takes one number.")
+        raise Slip(_("`{what}` takes one number.").format(what=asked.what))
     elif asked.what == "insert":
         lines.insert(asked.first - 1, asked.text)
     else:
@@ -66,12 +72,14 @@ def change(source: str, asked: Change) -> str:
 
 def _out_of_range(asked: Change, count: int) -> str:
     if not count:
-        return "The draft is empty. `write` or `append` begins it."
+        return _("The draft is empty. `write` or `append` begins it.")
     if asked.last < asked.first:
-        return "The first number is the greater one."
-    return (
-        f"There is no line {asked.last}: the draft has {count} {'line' if count == 1 else 'lines'}."
-    )
+        return _("The first number is the greater one.")
+    return ngettext(
+        "There is no line {last}: the draft has {count} line.",
+        "There is no line {last}: the draft has {count} lines.",
+        count,
+    ).format(last=asked.last, count=count)
 
 
 def split(source: str) -> list[str]:

@@ -13,19 +13,21 @@ from oz.plain.telling import Teller
 from oz.plain.waking import WORDS, watched
 from oz.saves import SavesError
 from oz.session import DeskOpened, EditorWanted, Judged, Left, Session, SessionEvent
+from oz.session.typed import english
 from oz.spells.model import Kind
+from oz.tongue import _
 
 _HELP = {"help", "h", "?", "commands", "instructions", "manual", "how to play", "how do i play"}
 _DESK_HELP = {"help desk", "help spells", "help spell", "help code", "help write", "help cast"}
-_WELCOME = (
+_WELCOME = _(
     "(Say what Dorothy does, in a few words, and press enter. `help` tells what can be typed.)"
 )
-_PASSED = (
-    "(`solution` shows a model answer. `leave` closes the desk, and so does anything that Dorothy "
-    "does.)"
+_PASSED = _(
+    "(`solution` shows a model answer. `leave` closes the desk, and so does "
+    "anything that Dorothy does.)"
 )
-_PASSED_AGAIN = "(`solution` shows a model answer.)"
-_LEAVING = "(Everything is saved. Ctrl-C once more leaves, and so does `quit`.)"
+_PASSED_AGAIN = _("(`solution` shows a model answer.)")
+_LEAVING = _("(Everything is saved. Ctrl-C once more leaves, and so does `quit`.)")
 
 
 class Game:
@@ -68,12 +70,12 @@ class Game:
                     self._page.block(str(error))
         except Ended:
             self._page.typed("")
-            self._page.block("The input has ended. Everything is saved.")
+            self._page.block(_("The input has ended. Everything is saved."))
 
     def _ask_to_leave(self) -> None:
         self._page.typed("")
         self._left, self._interrupted = self._interrupted, True
-        self._page.block("Everything is saved." if self._left else _LEAVING)
+        self._page.block(_("Everything is saved.") if self._left else _LEAVING)
 
     async def _begin(self) -> None:
         self._page.title(self._session.world.title)
@@ -81,8 +83,10 @@ class Game:
             if isinstance(event, DeskOpened):
                 title = self._session.desk(event.spell).spell.title
                 self._page.block(
-                    f"The desk of “{title}” is open, as you left it. `briefing` says what is "
-                    "asked, `leave` goes back to the story."
+                    _(
+                        "The desk of “{title}” is open, as you left it. `briefing` says what is "
+                        "asked, `leave` goes back to the story."
+                    ).format(title=title)
                 )
             else:
                 self._teller.tell(event)
@@ -101,8 +105,9 @@ class Game:
 
     async def _do(self, line: str) -> str | None:
         """Answer one line. A command that was typed where something was asked is given back."""
-        said = " ".join(line.lower().split())
         desk = self._session.status.desk
+        line = english(line, desk=desk is not None)
+        said = " ".join(line.lower().split())
         if self._session.reviews.asking:
             return await self._submit(line)
         if said in _DESK_HELP:
@@ -111,7 +116,7 @@ class Game:
             self._page.block(told)
         elif desk is not None and said in ("leave", "leave desk", "back", "story"):
             self._session.close_desk()
-            self._page.block(f"You leave the desk. {_where(self._session)}")
+            self._page.block(_("You leave the desk. {where}").format(where=_where(self._session)))
         elif desk is not None and said == "answer":
             return await self._ask(desk, again=True)
         elif desk is not None and said == "briefing":
@@ -143,7 +148,7 @@ class Game:
     async def _ask(self, desk: str, *, again: bool = False) -> str | None:
         """Ask what a desk asks; a command that was typed instead and leads elsewhere."""
         while (typed := await self._bench.ask(desk, again=again)) is not None:
-            said = " ".join(typed.lower().split())
+            said = " ".join(english(typed, desk=True).lower().split())
             if said not in ASIDE and not said.startswith("reference "):
                 return typed
             await self._do(typed)
@@ -182,7 +187,7 @@ class Game:
         desk = self._session.desk(judged.verdict.spell)
         left = len(desk.spell.hints) - desk.hints_seen
         if left and judged.attempt in (2, 4):
-            self._page.block("(`hint` gives one, if you like.)")
+            self._page.block(_("(`hint` gives one, if you like.)"))
 
 
 def _sign(session: Session, desk: str | None) -> str:
@@ -193,7 +198,7 @@ def _sign(session: Session, desk: str | None) -> str:
 
 
 def _where(session: Session) -> str:
-    return f"You are here: {session.status.room_name}."
+    return _("You are here: {room_name}.").format(room_name=session.status.room_name)
 
 
 __all__ = ["Game"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from oz.spells.model import Kind
+from oz.tongue import _
 
-DESK = """\
+DESK = _("""\
 Spells line by line. `cast` and a name opens a desk: what is asked, and your draft. While a desk \
 is open its name stands in the prompt. A draft is a file, so there are two ways to write it.
 
@@ -25,20 +26,20 @@ the last run left behind, `tensors` lists the names, `layers` a module layer by 
 the loss was made; `describe` and its name tells more of a picture.
 
 `leave` closes the desk, and so does anything that Dorothy does. The draft stays as it is.\
-"""
+""")
 
-_CODE = (
-    "Change the file in your own editor, or here: `write`, `append`, `line 3 TEXT`, "
-    "`insert 3 TEXT`, `delete 3`, `show`. Then `run`. (`hint` helps, `help desk` tells the rest, "
-    "`leave` goes back to the story.)"
+_CODE = _(
+    "Change the file in your own editor, or here: `write`, `append`, `line 3 "
+    "TEXT`, `insert 3 TEXT`, `delete 3`, `show`. Then `run`. (`hint` helps, `help "
+    "desk` tells the rest, `leave` goes back to the story.)"
 )
-_PREDICT = (
-    "`run` runs the real thing and compares. `answer` asks again. (`hint` helps, `help desk` tells "
-    "the rest, `leave` goes back to the story.)"
+_PREDICT = _(
+    "`run` runs the real thing and compares. `answer` asks again. (`hint` helps, "
+    "`help desk` tells the rest, `leave` goes back to the story.)"
 )
-_COMMAND = (
-    "`run` runs it. `answer` and a command line puts down another. (`hint` helps, `help desk` "
-    "tells the rest, `leave` goes back to the story.)"
+_COMMAND = _(
+    "`run` runs it. `answer` and a command line puts down another. (`hint` helps, "
+    "`help desk` tells the rest, `leave` goes back to the story.)"
 )
 
 
@@ -50,5 +51,5 @@ def what_now(kind: Kind) -> str:
 def in_short(kind: Kind) -> str:
     """The same for somebody who has read it before."""
     if kind in (Kind.PREDICT, Kind.COMMAND):
-        return "(`run` runs it, `answer` asks again; `help desk` tells the rest.)"
-    return "(`run` casts it as it is; `help desk` tells how to change it.)"
+        return _("(`run` runs it, `answer` asks again; `help desk` tells the rest.)")
+    return _("(`run` casts it as it is; `help desk` tells how to change it.)")

@@ -10,34 +10,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oz.crucible.model import Picture
+from oz.tongue import _
 
 ROWS, COLUMNS = 16, 32
 """Lines, and letters of a line, of a picture in letters."""
 _RAMP = " .:-=+*#%@"
-_HIGH = ("top", "middle", "bottom")
-_WIDE = ("left", "middle", "right")
-_SHADES = ("black", "dark", "grey", "bright", "white")
+_HIGH = (_("the top is {shades}"), _("the middle is {shades}"), _("the bottom is {shades}"))
+_WIDE = (_("on the left"), _("in the middle"), _("on the right"))
+_SHADES = (_("black"), _("dark"), _("grey"), _("bright"), _("white"))
 
 
 def summary(picture: Picture) -> str:
     """The picture in a line."""
-    kind = "in colour" if picture.channels == 3 else "grey"
+    kind = _("in colour") if picture.channels == 3 else _("grey")
     light = _lightness(picture, range(picture.height), range(picture.width))
     dark, bright = min(light), max(light)
     mean = sum(light) / len(light)
-    told = f"{picture.width} by {picture.height}, {kind}"
+    told = _("{width} by {height}, {kind}").format(
+        width=picture.width, height=picture.height, kind=kind
+    )
     if dark == bright:
-        return f"{told}, all of it {_shade(mean)}"
-    return f"{told}, darkest {dark:.0f}, brightest {bright:.0f} of 255, mostly {_shade(mean)}"
+        return _("{told}, all of it {shade}").format(told=told, shade=_shade(mean))
+    return _("{told}, darkest {dark:.0f}, brightest {bright:.0f} of 255, mostly {shade}").format(
+        told=told, dark=dark, bright=bright, shade=_shade(mean)
+    )
 
 
 def described(picture: Picture) -> str:
     """The picture in some sentences and in letters (Markdown)."""
-    lines = [f"*{picture.name or 'The picture'}*: {summary(picture)}."]
+    name = picture.name or _("The picture")
+    lines = [f"*{name}*: {summary(picture)}."]
     if picture.width >= 3 and picture.height >= 3:
         lines.append(_thirds(picture))
     drawn = "\n".join(letters(picture))
-    lines.append(f"From black, a blank, to white, an `@`:\n\n```\n{drawn}\n```")
+    lines.append(
+        _("From black, a blank, to white, an `@`:\n\n```\n{drawn}\n```").format(drawn=drawn)
+    )
     return "\n\n".join(lines)
 
 
@@ -62,13 +70,12 @@ def _thirds(picture: Picture) -> str:
     for high, ys in zip(_HIGH, _parts(picture.height, 3), strict=True):
         shades = [_shade(_mean(picture, ys, xs)) for xs in _parts(picture.width, 3)]
         if len(set(shades)) == 1:
-            rows.append(f"the {high} is {shades[0]}")
+            rows.append(high.format(shades=shades[0]))
         else:
             parts = ", ".join(
-                f"{shade} {'in the ' if where == 'middle' else 'on the '}{where}"
-                for shade, where in zip(shades, _WIDE, strict=True)
+                f"{shade} {where}" for shade, where in zip(shades, _WIDE, strict=True)
             )
-            rows.append(f"the {high} is {parts}")
+            rows.append(high.format(shades=parts))
     told = "; ".join(rows)
     return told[:1].upper() + told[1:] + "."
 

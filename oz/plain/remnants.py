@@ -9,13 +9,14 @@ from __future__ import annotations
 from oz.crucible import trees
 from oz.crucible.model import Graph, Namespace, Picture, Started
 from oz.plain.pictures import described
+from oz.tongue import _
 
 _KEPT = 40
 """Pictures that are remembered."""
 _LAYERS = {"layers", "modules", "show layers", "show modules"}
 _GRAPH = {"graph", "show graph", "autograd graph"}
-_NO_LAYERS = "The last run left no module behind."
-_NO_GRAPH = "The last run left no tensor behind that was made by operations with a gradient."
+_NO_LAYERS = _("The last run left no module behind.")
+_NO_GRAPH = _("The last run left no tensor behind that was made by operations with a gradient.")
 
 
 class Remnants:
@@ -49,14 +50,14 @@ class Remnants:
             return self._layers()
         if said.lower() in _GRAPH:
             return self._drawn(trees.graph(self._graph)) if self._graph else _NO_GRAPH
-        word, _, name = said.partition(" ")
+        word, _sep, name = said.partition(" ")
         return self._described(name) if word.lower() == "describe" else None
 
     def _described(self, name: str) -> str | None:
         name = name.removeprefix("the ").removeprefix("picture ").strip("`")
         if not name or name.lower() in {"it", "picture"}:
             if not self._pictures:
-                return "There is no picture yet to be described."
+                return _("There is no picture yet to be described.")
             return described(next(reversed(self._pictures.values())))
         known = self._pictures.get(name.lower())
         return described(known) if known is not None else None

@@ -31,6 +31,7 @@ from oz.spells.feedback import HEADS, hard_breaks, place
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
 from oz.story.model import World
+from oz.tongue import _
 
 
 class Teller:
@@ -56,18 +57,22 @@ class Teller:
             case StageBegun(stage=stage):
                 page.title(self._world.stages[stage].title)
             case StageFinished(stage=stage):
-                page.title(f"The end of {self._world.stages[stage].title}.")
+                page.title(_("The end of {title}.").format(title=self._world.stages[stage].title))
             case Scored(points=points, reason=reason):
                 unit = "point" if points == 1 else "points"
                 page.line(f"({points} {unit} {reason}".rstrip() + ")")
             case Journalled():
-                page.line("(Noted in the journal.)")
+                page.line(_("(Noted in the journal.)"))
             case Conjured():
                 self._conjured(event)
             case HintShown(number=number, of=of, text=text):
-                page.block(f"hint {number} of {of}: {text}" if number else text)
+                page.block(
+                    _("hint {number} of {of}: {text}").format(number=number, of=of, text=text)
+                    if number
+                    else text
+                )
                 if 0 < number == of:
-                    page.block("(That is the last one. `solution` shows a model answer.)")
+                    page.block(_("(That is the last one. `solution` shows a model answer.)"))
             case Judged(verdict=verdict, attempt=attempt):
                 self._judged(verdict, attempt)
             case _:
@@ -84,21 +89,25 @@ class Teller:
     def _conjured(self, shown: Conjured) -> None:
         page = self._page
         if shown.thing not in self._world.things:  # an example of the book, not a thing seen
-            page.block("It prints:")
+            page.block(_("It prints:"))
         if shown.text or not shown.pictures:
-            page.code(shown.text or "(nothing was printed)")
+            page.code(shown.text or _("(nothing was printed)"))
         for picture in shown.pictures:
             self._picture(picture)
         if shown.failed:
-            page.block("(It did not work.)")
+            page.block(_("(It did not work.)"))
 
     def _picture(self, picture: Picture) -> None:
         self.remnants.take(picture)
         self._page.end_stream()
         name = picture.name or "picture"
-        how = "" if self._described else f" `describe {name}` tells more."
+        how = "" if self._described else _(" `describe {name}` tells more.").format(name=name)
         self._described = True
-        self._page.line(f"(A picture, `{name}`: {summary(picture)}.{how})")
+        self._page.line(
+            _("(A picture, `{name}`: {summary}.{how})").format(
+                name=name, summary=summary(picture), how=how
+            )
+        )
 
     def _ran(self, event: SessionEvent) -> None:
         """What a run says while it goes on."""
@@ -108,7 +117,7 @@ class Teller:
                 if not (text := without_bars(text)):
                     return
                 if not page.streaming and self._predicting():
-                    page.block("This is what it really prints:")
+                    page.block(_("This is what it really prints:"))
                 page.stream(text)
             case Dropped() | Warned():
                 page.end_stream()
@@ -122,7 +131,8 @@ class Teller:
                 self.remnants.take(event)
             case Check(name=name, passed=passed):
                 self._end_training()
-                page.line(f"{'ok' if passed else 'not yet'}: {name}")
+                mark = _("ok") if passed else _("not yet")
+                page.line(f"{mark}: {name}")
             case Finished():
                 self._end_training()
                 page.end_stream()
@@ -140,21 +150,27 @@ class Teller:
     def _judged(self, verdict: Verdict, attempt: int) -> None:
         self._page.end_stream()
         done = sum(check.passed for check in verdict.checks)
-        count = f"{done} of {len(verdict.checks)} checks, " if verdict.checks else ""
+        count = (
+            _("{done} of {count} checks, ").format(done=done, count=len(verdict.checks))
+            if verdict.checks
+            else ""
+        )
         self._page.block(
-            f"{HEADS[verdict.reason]} ({count}attempt {attempt}, {verdict.seconds:.2f} s)"
+            _("{HEADS} ({count}attempt {attempt}, {seconds:.2f} s)").format(
+                HEADS=HEADS[verdict.reason], count=count, attempt=attempt, seconds=verdict.seconds
+            )
         )
         self._page.block(hard_breaks(message(verdict)))
         # The lines of a prediction are not those that its program is shown with.
-        told = self._predicting() or f"line {verdict.line}" in verdict.message
+        told = self._predicting() or _("line {line}").format(line=verdict.line) in verdict.message
         if verdict.line is not None and not told:
-            self._page.block(f"Look at {place(verdict)}.")
+            self._page.block(_("Look at {place}.").format(place=place(verdict)))
 
 
 def _aside(event: Dropped | Warned) -> str:
     if isinstance(event, Dropped):
-        return f"({event.bytes} bytes more were printed and are not shown.)"
-    at = f" in line {event.line}" if event.line else ""
+        return _("({bytes} bytes more were printed and are not shown.)").format(bytes=event.bytes)
+    at = _(" in line {line}").format(line=event.line) if event.line else ""
     return f"`{event.category}`{at}: {event.message}"
 
 
@@ -171,7 +187,7 @@ def message(verdict: Verdict) -> str:
     """What the verdict says. Where it is about the only check that failed, its name was told a
     moment ago; where several failed, it is about the first of them."""
     failed = [check for check in verdict.checks if not check.passed]
-    lead, _, rest = verdict.message.partition("\n\n")
+    lead, _sep, rest = verdict.message.partition("\n\n")
     if not failed or lead.strip() != failed[0].name.strip():
         return verdict.message
-    return rest if len(failed) == 1 else f"First: {verdict.message}"
+    return rest if len(failed) == 1 else _("First: {message}").format(message=verdict.message)

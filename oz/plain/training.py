@@ -20,6 +20,7 @@ from oz.crucible.training import (
     sparkline,
     spoken,
 )
+from oz.tongue import _
 
 EVERY = 2.0
 """Seconds between two lines at least."""
@@ -46,7 +47,7 @@ class Training:
             return self._certain(event)
         exploding = set(self._heard.alarms.get("exploding", ())) - alarmed
         if exploding and not alarmed:
-            news.append(f"the gradient of {min(exploding)} is exploding")
+            news.append(_("the gradient of {min} is exploding").format(min=min(exploding)))
         if not news and now - self._told_at < EVERY:
             return ""
         self._told_at = now
@@ -55,7 +56,7 @@ class Training:
     def _certain(self, event: Metric | Progress) -> str:
         """The step at which the loss itself became no number: every loss is looked at."""
         if isinstance(event, Metric) and not event.rank and "loss" in event.first:
-            return f"step {event.step}: the loss is not a finite number"
+            return _("step {step}: the loss is not a finite number").format(step=event.step)
         return ""
 
     def _line(self, event: Metric | Progress, now: float, news: list[str]) -> str:
@@ -63,10 +64,13 @@ class Training:
         told = [_number(key, latest[key]) for key in self._keys()]
         share, left = self._heard.share, self._heard.left(now)
         if share is not None:
-            told.append(f"{share:.0%} done" + (f", about {duration(left)} left" if left else ""))
+            told.append(
+                _("{share:.0%} done").format(share=share)
+                + (_(", about {duration} left").format(duration=duration(left)) if left else "")
+            )
         elif isinstance(event, Progress):
             told.append(f"{event.label or 'rounds'} {event.done}")
-        head = f"step {self._heard.step}: " if latest else ""
+        head = _("step {step}: ").format(step=self._heard.step) if latest else ""
         return f"{head}{', '.join(told)}" + "".join(f"; {what}" for what in news)
 
     def _keys(self) -> list[str]:
@@ -93,8 +97,15 @@ class Training:
             points = self._heard.curves[name].points
             if len(points) > 1:
                 told.append(
-                    f"The {spoken(name)} began at {_about(points[0][1])} and ended at "
-                    f"{_about(points[-1][1])} after step {points[-1][0]:.0f}."
+                    _(
+                        "The {spoken} began at {about} and ended at {about2} "
+                        "after step {points:.0f}."
+                    ).format(
+                        spoken=spoken(name),
+                        about=_about(points[0][1]),
+                        about2=_about(points[-1][1]),
+                        points=points[-1][0],
+                    )
                 )
         return " ".join(told)
 

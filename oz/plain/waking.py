@@ -10,10 +10,11 @@ from collections.abc import AsyncIterator, Callable
 
 from oz.crucible.model import Started
 from oz.session import SessionEvent
+from oz.tongue import _
 
 AFTER = 1.0
 """Seconds of silence after which something is said."""
-WORDS = "(PyTorch is being woken. That takes a second or two, once.)"
+WORDS = _("(PyTorch is being woken. That takes a second or two, once.)")
 
 
 async def watched(

@@ -13,8 +13,9 @@ from oz.plain.page import Page
 from oz.plain.telling import Teller
 from oz.session import Judged, Session
 from oz.spells.model import Kind
+from oz.tongue import _
 
-_WATCHING = "Every save of that file is cast. Ctrl-C ends it."
+_WATCHING = _("Every save of that file is cast. Ctrl-C ends it.")
 
 
 async def watch(
@@ -47,8 +48,10 @@ class _Watch:
         """Cast at every save; ends with a pass."""
         desk = self._session.desk(self._spell, taken=True)
         self._page.title(desk.spell.title)
-        self._page.block("What is asked:\n\n" + "\n".join(f"- {goal}" for goal in desk.spell.goals))
-        self._page.verbatim(f"The draft is the file\n    {desk.path}")
+        self._page.block(
+            _("What is asked:\n\n") + "\n".join(f"- {goal}" for goal in desk.spell.goals)
+        )
+        self._page.verbatim(_("The draft is the file\n    {path}").format(path=desk.path))
         self._page.block(_WATCHING)
         changes = self._session.draft_changes()
         change = asyncio.ensure_future(anext(changes))

@@ -7,10 +7,11 @@ import re
 from oz.crucible import broadcasting
 from oz.crucible.model import Namespace
 from oz.session.words import fenced
+from oz.tongue import _
 
-HOW = (
-    "Which shapes? `broadcast (3, 1) and (4,)` draws how they meet; after a run the names of "
-    "tensors will do, too: `broadcast x and w`."
+HOW = _(
+    "Which shapes? `broadcast (3, 1) and (4,)` draws how they meet; after a run "
+    "the names of tensors will do, too: `broadcast x and w`."
 )
 _PIECE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+(?:\s*[,x×]\s*\d+)*|[^\W\d][\w.]*")
 _BETWEEN = frozenset({"and", "with", "to", "onto", "by", "over", "the"})
@@ -28,8 +29,10 @@ def answer(typed: str, left: Namespace | None) -> tuple[bool, str]:
         shape = known.get(piece, broadcasting.shape_of(piece))
         if shape is None:
             tensors = ", ".join(f"`{name}`" for name in list(known)[:8])
-            there = f" The last run left {tensors}." if tensors else ""
-            return False, f"`{piece}` is no shape, and no tensor that is left.{there} {HOW}"
+            there = _(" The last run left {tensors}.").format(tensors=tensors) if tensors else ""
+            return False, _(
+                "`{piece}` is no shape, and no tensor that is left.{there} {HOW}"
+            ).format(piece=piece, there=there, HOW=HOW)
         name = piece if piece in known else "abcd"[number]
         while name in shapes:
             name += "'"
@@ -39,8 +42,7 @@ def answer(typed: str, left: Namespace | None) -> tuple[bool, str]:
     text = f"{broadcasting.in_words(shapes)}\n\n{fenced(drawn)}"
     if squares:
         there, again = broadcasting.THERE, broadcasting.AGAIN
-        text += (
-            f"\n\nAs they are read (`{there}` lies in memory, `{again}` is read again):\n\n"
-            f"{fenced(squares)}"
-        )
+        text += _(
+            "\n\nAs they are read (`{there}` lies in memory, `{again}` is read again):\n\n{fenced}"
+        ).format(there=there, again=again, fenced=fenced(squares))
     return True, text

@@ -29,10 +29,11 @@ from oz.crucible.model import (
 from oz.session.model import Conjured
 from oz.spells.job import judging
 from oz.spells.model import Spell
+from oz.tongue import _
 
-GONE_OUT = (
-    "The crucible went out while this ran ({why}). A new one is being lit; your draft is safe. "
-    "Try again."
+GONE_OUT = _(
+    "The crucible went out while this ran ({why}). A new one is being lit; your "
+    "draft is safe. Try again."
 )
 _CONJURE = Limits(seconds=20.0, output=16 << 10)
 
@@ -81,7 +82,7 @@ class Furnace:
                 finished = finished or any(isinstance(event, Finished) for event in batch)
                 yield batch
             if not finished:
-                raise ConnectionError("it ended without a word")
+                raise ConnectionError(_("it ended without a word"))
         except (GeneratorExit, asyncio.CancelledError):
             if run is not None:
                 await asyncio.shield(run.stop())

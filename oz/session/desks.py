@@ -16,6 +16,7 @@ from oz.session.answers import set_answer, unanswered
 from oz.session.model import Desk, DraftChanged, HintShown
 from oz.session.table import Table
 from oz.spells.model import Kind, Question, Spell
+from oz.tongue import _
 
 
 class Desks:
@@ -174,7 +175,7 @@ class Desks:
         """The next hint, noted as seen; the last again when there is none left."""
         hints = self._table.spell(id).hints
         if not hints:
-            return HintShown(id, 0, 0, "There is no hint for this spell.")
+            return HintShown(id, 0, 0, _("There is no hint for this spell."))
         number = min(self._table.journey.hints_seen(id) + 1, len(hints))
         self._table.journey.see_hints(id, number)
         return HintShown(id, number, len(hints), hints[number - 1])

@@ -31,11 +31,13 @@ from oz.session.reviewing import Reviewing
 from oz.session.shelf import Shelf
 from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, TruthNow, system
 from oz.session.turn import Turn, kept_state, resumed
+from oz.session.typed import english
 from oz.session.upgrading import upgrade
 from oz.spells import feedback, needs
 from oz.spells.model import Question, Verdict
 from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
 from oz.story.model import World
+from oz.tongue import _
 
 _YES = {"y", "yes", "yes.", "yeah", "ok"}
 _NO = {"n", "no", "no.", "nope", "cancel"}
@@ -163,7 +165,9 @@ class Session:
                 shown = self._answer(line)
                 number = self._commit(line.strip() or None, shown)
         except SavesError as error:
-            yield system(f"That could not be saved, so it was not done. {error}")
+            yield system(
+                _("That could not be saved, so it was not done. {error}").format(error=error)
+            )
             return
         self._write_transcript(f"> {line.strip()}\n\n{words.kept(shown, self.world)}")
         self._back_up(shown)
@@ -176,10 +180,11 @@ class Session:
         question, table.question = table.question, None
         if self.reviews.asking and (told := self.reviews.answer(line)) is not None:
             return list(told)
-        if question is not None and line.strip().lower() in _YES:
+        said = english(line).strip().lower()
+        if question is not None and said in _YES:
             return list(question())
-        if question is not None and line.strip().lower() in _NO:
-            return [system("Then everything stays as it is.")]
+        if question is not None and said in _NO:
+            return [system(_("Then everything stays as it is."))]
         turn = story.step(table.world, table.state, line)
         table.state = turn.state
         table.stepped = turn.took_turn
@@ -239,10 +244,10 @@ class Session:
         table = self._table
         spell = spell or table.state.desk
         if spell is None or spell not in table.campaign.spells:
-            yield [system("No spell's desk is open. `cast` and a spell's name opens one.")]
+            yield [system(_("No spell's desk is open. `cast` and a spell's name opens one."))]
             return
         if table.running is not None:
-            yield [system("A spell is being cast already. `stop` stops it.")]
+            yield [system(_("A spell is being cast already. `stop` stops it."))]
             return
         table.running = spell
         try:

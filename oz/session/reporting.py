@@ -17,6 +17,7 @@ from oz.report import as_page, as_text, gather
 from oz.saves import SavesError
 from oz.saves.errors import in_words
 from oz.session.casting import Furnace, kept_in
+from oz.tongue import _
 
 Tensors = list[tuple[str, tuple[int, ...]]]
 PAGE, TEXT = "report.html", "report.txt"
@@ -75,11 +76,11 @@ async def told(folder: Path, campaign: Campaign, furnace: Furnace) -> str:
     try:
         written = await write(folder, campaign, furnace, folder)
     except SavesError as error:
-        return f"The report could not be written. {error}"
-    return (
-        f"The report of this journey is written: `{written.page}` is a page for any browser, "
-        f"and `{written.text}` the same as plain text. `report` writes it anew."
-    )
+        return _("The report could not be written. {error}").format(error=error)
+    return _(
+        "The report of this journey is written: `{page}` is a page for any browser, "
+        "and `{text}` the same as plain text. `report` writes it anew."
+    ).format(page=written.page, text=written.text)
 
 
 def _write(folder: Path, campaign: Campaign, inside: dict[str, Tensors], target: Path) -> Written:

@@ -27,8 +27,9 @@ from oz.session.turn import restored
 from oz.spells.model import Kind
 from oz.story import begin
 from oz.story.events import Ask
+from oz.tongue import _
 
-NO_SPELL = (
+NO_SPELL = _(
     "Which spell? Open its desk first: `cast` and its name. (`spells` lists those of this stage.)"
 )
 
@@ -61,36 +62,46 @@ class Requests:
 
     # the journey
 
-    def _save(self, _: str) -> Iterable[Answer]:
+    def _save(self, _rest: str) -> Iterable[Answer]:
         folder = self._table.journey.folder
         yield system(
-            "Everything is saved already, as it always is after each answer. This journey is "
-            f"`{self._table.journey.name}`, in `{folder}`."
+            _(
+                "Everything is saved already, as it always is after each answer. This journey "
+                "is `{name}`, in `{folder}`."
+            ).format(name=self._table.journey.name, folder=folder)
         )
 
-    def _quit(self, _: str) -> Iterable[Answer]:
+    def _quit(self, _rest: str) -> Iterable[Answer]:
         name = self._table.journey.name
-        yield system(f"Everything is saved. `oz play {name}` goes on from here.")
+        yield system(
+            _("Everything is saved. `oz play {name}` goes on from here.").format(name=name)
+        )
         yield Left()
 
-    def _undo(self, _: str) -> Iterable[Answer]:
+    def _undo(self, _rest: str) -> Iterable[Answer]:
         taken = self._table.journey.undo()
         if taken is None:
-            yield refusal("There is nothing left to undo.")
+            yield refusal(_("There is nothing left to undo."))
             return
         line, state = taken
         passed = self._table.state.passed
         try:
             self._table.state = restored(state, self._table.world)
         except ValueError:
-            yield refusal("What was before that can no longer be read, so it stays as it is.")
+            yield refusal(_("What was before that can no longer be read, so it stays as it is."))
             return
         titles = [f"*{self._table.spell(id).title}*" for id in passed - self._table.state.passed]
         if titles:
-            told = f"Undone: in the story, {' and '.join(sorted(titles))} has not been cast yet."
-            yield system(f"{told} Your draft is as it was; `cast` and `run` pass it again.")
+            told = _("Undone: in the story, {listed} has not been cast yet.").format(
+                listed=_(" and ").join(sorted(titles))
+            )
+            yield system(
+                _("{told} Your draft is as it was; `cast` and `run` pass it again.").format(
+                    told=told
+                )
+            )
         else:
-            yield system(f"Undone: `{line}`." if line else "Undone.")
+            yield system(_("Undone: `{line}`.").format(line=line) if line else _("Undone."))
         yield from self._resolve(self._look())
 
     def _look(self) -> Iterable[object]:
@@ -98,20 +109,22 @@ class Requests:
 
         return step(self._table.world, self._table.state, "look").events
 
-    def _statistics(self, _: str) -> Iterable[Answer]:
+    def _statistics(self, _rest: str) -> Iterable[Answer]:
         return self._shelf.read_statistics()
 
     def _review(self, argument: str) -> Iterable[Answer]:
         return self._ask_review(argument)
 
-    def _report(self, _: str) -> Iterable[Answer]:
+    def _report(self, _rest: str) -> Iterable[Answer]:
         yield ReportNow()
 
-    def _restart(self, _: str) -> Iterable[Answer]:
+    def _restart(self, _rest: str) -> Iterable[Answer]:
         self._table.question = self._begin_again
         yield system(
-            "Begin the story of this journey anew? Drafts, attempts and hints stay, and `undo` "
-            "would bring you back here. (yes or no)"
+            _(
+                "Begin the story of this journey anew? Drafts, attempts and hints stay, and "
+                "`undo` would bring you back here. (yes or no)"
+            )
         )
 
     def _begin_again(self) -> Iterable[Answer]:
@@ -127,24 +140,28 @@ class Requests:
             if state is not None:
                 self._table.state = restored(state, self._table.world)
                 self._table.stepped = True
-                yield system("You are back where that part of the story began. (`undo` returns.)")
+                yield system(
+                    _("You are back where that part of the story began. (`undo` returns.)")
+                )
                 yield from self._resolve(self._look())
                 return
         yield system(
-            "Nothing has to be restored: a journey goes on where it was left, and `undo` takes "
-            "back one step at a time. `restore` and a number leads further back:\n\n"
-            f"{words.starts(pins, self._table.world)}\n\n"
-            "Another journey is opened with `oz play NAME`; `oz journeys` lists them."
+            _(
+                "Nothing has to be restored: a journey goes on where it was left, and `undo` "
+                "takes back one step at a time. `restore` and a number leads further "
+                "back:\n\n{starts}\n\nAnother journey is opened with `oz play NAME`; `oz journeys` "
+                "lists them."
+            ).format(starts=words.starts(pins, self._table.world))
         )
 
     def _transcript(self, argument: str) -> Iterable[Answer]:
-        word, _, rest = argument.partition(" ")
+        word, _sep, rest = argument.partition(" ")
         if word.lower() == "off":
             where, self.transcript = self.transcript, None
             if where is None:
-                yield refusal("No transcript is being written.")
+                yield refusal(_("No transcript is being written."))
             else:
-                yield system(f"The transcript in `{where}` ends here.")
+                yield system(_("The transcript in `{where}` ends here.").format(where=where))
             return
         name = rest.strip() if word.lower() == "on" else argument
         path = Path(name or self._table.journey.folder / "transcript.txt").expanduser().absolute()
@@ -152,20 +169,31 @@ class Requests:
             with path.open("a", encoding="utf-8") as file:
                 file.write(f"\n{self._table.world.title}: {self._table.journey.name}\n")
         except OSError as error:
-            yield refusal(f"No transcript can be written in `{path}`: {error.strerror or error}.")
+            yield refusal(
+                _("No transcript can be written in `{path}`: {strerror}.").format(
+                    path=path, strerror=error.strerror or error
+                )
+            )
             return
         self.transcript = path
-        yield system(f"From here on, a transcript is written to `{path}`.")
+        yield system(_("From here on, a transcript is written to `{path}`.").format(path=path))
 
-    def _version(self, _: str) -> Iterable[Answer]:
+    def _version(self, _rest: str) -> Iterable[Answer]:
         yield system(
-            f"Oz {oz.__version__}, lessons of format {self._table.campaign.format}, "
-            f"torch {metadata.version('torch')}, Python {platform.python_version()}."
+            _(
+                "Oz {version}, lessons of format {format}, torch {version2}, Python "
+                "{python_version}."
+            ).format(
+                version=oz.__version__,
+                format=self._table.campaign.format,
+                version2=metadata.version("torch"),
+                python_version=platform.python_version(),
+            )
         )
 
     # the story
 
-    def _map(self, _: str) -> Iterable[Answer]:
+    def _map(self, _rest: str) -> Iterable[Answer]:
         rooms = self._table.world.rooms
         known = {id: rooms[id].name for id in self._table.state.visited if id in rooms}
         status = self._status()
@@ -195,13 +223,17 @@ class Requests:
 
     def _no_reference(self, name: str, found: list[str]) -> Answer:
         if found:
-            return system("There are several: " + ", ".join(f"`{key}`" for key in found) + ".")
+            return system(_("There are several: ") + ", ".join(f"`{key}`" for key in found) + ".")
         known = self._table.campaign.references
         if name and known:
-            return refusal(f"The book has nothing on `{name}`. `reference` lists what it has.")
+            return refusal(
+                _("The book has nothing on `{name}`. `reference` lists what it has.").format(
+                    name=name
+                )
+            )
         if known:
-            return system("The book has: " + ", ".join(f"`{key}`" for key in known) + ".")
-        return refusal("There is no book of reference with these lessons.")
+            return system(_("The book has: ") + ", ".join(f"`{key}`" for key in known) + ".")
+        return refusal(_("There is no book of reference with these lessons."))
 
     # spells
 
@@ -212,14 +244,14 @@ class Requests:
         waiting = [id for id, _, state in self._status().spells if state in ("open", "tried")]
         return waiting[0] if len(waiting) == 1 else None
 
-    def _spells(self, _: str) -> Iterable[Answer]:
+    def _spells(self, _rest: str) -> Iterable[Answer]:
         status = self._status()
         casts = {id: self._table.journey.casts(id) for id, _, _ in status.spells}
         yield system(words.spells(status, casts))
         if told := proven.beside_spells(status):
             yield system(told)
 
-    def _hint(self, _: str) -> Iterable[Answer]:
+    def _hint(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         if spell is not None:
             yield self._desks.hint(spell)
@@ -227,7 +259,7 @@ class Requests:
         goals = self._status().goals
         yield system("\n".join(f"- {goal}" for goal in goals) if goals else NO_SPELL)
 
-    def _solution(self, _: str) -> Iterable[Answer]:
+    def _solution(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         if spell is None:
             yield refusal(NO_SPELL)
@@ -236,15 +268,21 @@ class Requests:
         solution = self._desks.solution(spell)
         if solution is None:
             left = len(self._table.spell(spell).hints) - self._table.journey.hints_seen(spell)
-            hints = "one hint is" if left == 1 else f"{left} hints are"
+            hints = _("one hint is") if left == 1 else _("{left} hints are").format(left=left)
             yield refusal(
-                f"The model answer to *{title}* is shown once the spell has passed, or after the "
-                f"last hint; {hints} left."
+                _(
+                    "The model answer to *{title}* is shown once the spell has passed, or after "
+                    "the last hint; {hints} left."
+                ).format(title=title, hints=hints)
             )
             return
-        yield system(f"A model answer to *{title}*:\n\n{words.fenced(solution, 'python')}")
+        yield system(
+            _("A model answer to *{title}*:\n\n{fenced}").format(
+                title=title, fenced=words.fenced(solution, "python")
+            )
+        )
 
-    def _reset(self, _: str) -> Iterable[Answer]:
+    def _reset(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         if spell is None:
             yield refusal(NO_SPELL)
@@ -253,23 +291,31 @@ class Requests:
 
         def reset() -> Iterable[Answer]:
             self._desks.reset(spell)
-            yield system(f"The draft of *{title}* is the starter again; the old one is kept.")
+            yield system(
+                _("The draft of *{title}* is the starter again; the old one is kept.").format(
+                    title=title
+                )
+            )
 
         self._table.question = reset
-        yield system(f"Put the starter of *{title}* back? Your draft is kept. (yes or no)")
+        yield system(
+            _("Put the starter of *{title}* back? Your draft is kept. (yes or no)").format(
+                title=title
+            )
+        )
 
-    def _run(self, _: str) -> Iterable[Answer]:
+    def _run(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         yield CastNow(spell) if spell is not None else refusal(NO_SPELL)
 
-    def _stop(self, _: str) -> Iterable[Answer]:
-        yield StopNow() if self._table.running else refusal("Nothing is running.")
+    def _stop(self, _rest: str) -> Iterable[Answer]:
+        yield StopNow() if self._table.running else refusal(_("Nothing is running."))
 
-    def _edit(self, _: str) -> Iterable[Answer]:
+    def _edit(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         yield EditorWanted(self._desks.draft(spell).path) if spell else refusal(NO_SPELL)
 
-    def _show(self, _: str) -> Iterable[Answer]:
+    def _show(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         if spell is None:
             yield refusal(NO_SPELL)
@@ -277,7 +323,7 @@ class Requests:
         draft = self._desks.draft(spell)
         yield system(f"`{draft.path}`\n\n{words.fenced(words.numbered(draft.text))}")
 
-    def _briefing(self, _: str) -> Iterable[Answer]:
+    def _briefing(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         yield system(words.briefing(self._desks.desk(spell))) if spell else refusal(NO_SPELL)
 
@@ -290,43 +336,53 @@ class Requests:
         if spell.kind is Kind.COMMAND:
             if argument:
                 self._desks.answer(id, "", argument)
-                yield system(f"The command is now `{argument}`. `run` runs it.")
+                yield system(
+                    _("The command is now `{argument}`. `run` runs it.").format(argument=argument)
+                )
             else:
-                yield refusal("Type the command after `answer`.")
+                yield refusal(_("Type the command after `answer`."))
         elif spell.kind is Kind.PREDICT:
             yield from self._predict(id, argument)
         else:
-            yield refusal("This spell asks no question; its draft is a program to be written.")
+            yield refusal(_("This spell asks no question; its draft is a program to be written."))
 
     def _predict(self, id: str, argument: str) -> Iterable[Answer]:
         questions = self._table.spell(id).questions
-        name, _, rest = argument.partition(" ")
+        name, _sep, rest = argument.partition(" ")
         known = next((q for q in questions if q.id == name and rest.strip()), None)
         open = self._desks.questions(id)
         asked = known or next(iter(open), None)
         if not argument:
             listed = [f"- `{q.id}`: {q.text}" for q in open or questions]
-            yield system("Still to be answered:\n\n" if open else "All are answered:\n\n")
+            yield system(_("Still to be answered:\n\n") if open else _("All are answered:\n\n"))
             yield system("\n".join(listed))
         elif asked is None:
             names = ", ".join(f"`{q.id}`" for q in questions)
-            yield refusal(f"All are answered. To change one, `answer` its name first: {names}.")
+            yield refusal(
+                _("All are answered. To change one, `answer` its name first: {names}.").format(
+                    names=names
+                )
+            )
         else:
             self._desks.answer(id, asked.id, rest if known else argument)
             left = self._desks.questions(id)
-            after = f"Next, `{left[0].id}`: {left[0].text}" if left else "`run` shows the truth."
-            yield system(f"`{asked.id}` is answered. {after}")
+            after = (
+                _("Next, `{id}`: {text}").format(id=left[0].id, text=left[0].text)
+                if left
+                else _("`run` shows the truth.")
+            )
+            yield system(_("`{id}` is answered. {after}").format(id=asked.id, after=after))
 
-    def _attempts(self, _: str) -> Iterable[Answer]:
+    def _attempts(self, _rest: str) -> Iterable[Answer]:
         spell = self._meant()
         if spell is None:
             yield from self._spells("")
             return
         yield system(words.attempts(self._table.spell(spell), self._table.journey.attempts(spell)))
 
-    def _tensors(self, _: str) -> Iterable[Answer]:
+    def _tensors(self, _rest: str) -> Iterable[Answer]:
         if self._table.left is None:
-            yield refusal("Nothing has been cast in this sitting, so nothing is left to list.")
+            yield refusal(_("Nothing has been cast in this sitting, so nothing is left to list."))
             return
         spell, left = self._table.left
         yield system(words.tensors(self._table.spell(spell), left))

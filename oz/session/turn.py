@@ -14,6 +14,7 @@ from oz.saves import Journey, JourneyDamaged
 from oz.session.table import Table
 from oz.story.model import World
 from oz.story.state import State, renamed
+from oz.tongue import _
 
 
 class Turn:
@@ -76,6 +77,8 @@ def resumed(journey: Journey, world: World) -> State:
     if not unread:
         return State(world.start)
     raise JourneyDamaged(
-        f"Nothing that the journey '{journey.name}' kept of the story can be read. It was left as "
-        f"it is, in {journey.folder}."
+        _(
+            "Nothing that the journey '{name}' kept of the story can be read. It was left "
+            "as it is, in {folder}."
+        ).format(name=journey.name, folder=journey.folder)
     )

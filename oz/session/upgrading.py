@@ -11,6 +11,7 @@ import json
 from oz.campaign import Campaign
 from oz.saves import Journey
 from oz.story.state import State
+from oz.tongue import _
 
 _MOST = 6
 """New spells that are named; of more it is only said how many."""
@@ -77,11 +78,21 @@ def _move_drafts(journey: Journey, old: str, new: str) -> None:
 def _told(
     called: list[tuple[str, str]], gone: list[str], new: list[str], campaign: Campaign
 ) -> str:
-    told = [f"`{old}` is `{now}` now, and what you did goes with it." for old, now in called]
-    told += [f"`{id}` is no longer on the road; your attempts at it are kept." for id in gone]
+    told = [
+        _("`{old}` is `{now}` now, and what you did goes with it.").format(old=old, now=now)
+        for old, now in called
+    ]
+    told += [
+        _("`{id}` is no longer on the road; your attempts at it are kept.").format(id=id)
+        for id in gone
+    ]
     if len(new) > _MOST:
-        told.append(f"There are {len(new)} new spells in stages that you have been to.")
+        told.append(
+            _("There are {count} new spells in stages that you have been to.").format(
+                count=len(new)
+            )
+        )
     elif new:
         titles = ", ".join(f"*{campaign.spells[id].title}*" for id in new)
-        told.append(f"New in stages that you have been to: {titles}.")
-    return " ".join(["The lessons have changed since you were here.", *told]) if told else ""
+        told.append(_("New in stages that you have been to: {titles}.").format(titles=titles))
+    return " ".join([_("The lessons have changed since you were here."), *told]) if told else ""

@@ -32,23 +32,30 @@ from oz.story.events import (
     Voice,
 )
 from oz.story.model import World
+from oz.story.speech import SPEECH
 from oz.story.words import definite
+from oz.tongue import _, ngettext
 
 OUTCOMES = {
-    Reason.PASSED: "passed",
-    Reason.RAN: "ran",
-    Reason.FAILED: "not yet",
-    Reason.ERROR: "stopped with an error",
-    Reason.TIMEOUT: "ran out of time",
-    Reason.MEMORY: "ran out of memory",
-    Reason.OUTPUT: "made too much of something",
-    Reason.CRASH: "the process died",
-    Reason.NO_VERDICT: "ended without a verdict",
-    Reason.STOPPED: "stopped",
+    Reason.PASSED: _("passed"),
+    Reason.RAN: _("ran"),
+    Reason.FAILED: _("not yet"),
+    Reason.ERROR: _("stopped with an error"),
+    Reason.TIMEOUT: _("ran out of time"),
+    Reason.MEMORY: _("ran out of memory"),
+    Reason.OUTPUT: _("made too much of something"),
+    Reason.CRASH: _("the process died"),
+    Reason.NO_VERDICT: _("ended without a verdict"),
+    Reason.STOPPED: _("stopped"),
 }
 """How an attempt ended, in words, for each reason."""
 
-_STATES = {"open": "can be cast", "tried": "tried", "passed": "passed", "closed": "not yet open"}
+_STATES = {
+    "open": _("can be cast"),
+    "tried": _("tried"),
+    "passed": _("passed"),
+    "closed": _("not yet open"),
+}
 
 
 def kept(events: Iterable[Answer], world: World) -> str:
@@ -63,19 +70,27 @@ def _kept(event: Answer, world: World) -> str:
         case StageBegun():
             return world.stages[event.stage].title
         case StageFinished():
-            return f"{world.stages[event.stage].title}: the end."
+            return _("{title}: the end.").format(title=world.stages[event.stage].title)
         case Scored():
-            return f"{event.points:+d} points {event.reason}".strip()
+            return (
+                _("{points:+d} points {reason}")
+                .format(points=event.points, reason=event.reason)
+                .strip()
+            )
         case Journalled():
-            return "Noted in the journal."
+            return _("Noted in the journal.")
         case Conjured():
             return fenced(event.text)
         case HintShown():
-            return f"Hint {event.number} of {event.of}. {event.text}".strip()
+            return (
+                _("Hint {number} of {of}. {text}")
+                .format(number=event.number, of=event.of, text=event.text)
+                .strip()
+            )
         case DeskOpened():
-            return f"The desk of {event.spell} is open."
+            return _("The desk of {spell} is open.").format(spell=event.spell)
         case EditorWanted():
-            return f"The draft is {event.path}."
+            return _("The draft is {path}.").format(path=event.path)
         case Judged():
             return judged(event)
     return ""
@@ -84,7 +99,9 @@ def _kept(event: Answer, world: World) -> str:
 def judged(event: Judged) -> str:
     """One cast, for the transcript."""
     verdict = event.verdict
-    head = f"Attempt {event.attempt} at {verdict.spell}: {OUTCOMES[verdict.reason]}."
+    head = _("Attempt {attempt} at {spell}: {OUTCOMES}.").format(
+        attempt=event.attempt, spell=verdict.spell, OUTCOMES=OUTCOMES[verdict.reason]
+    )
     return f"{head}\n\n{verdict.message}".strip()
 
 
@@ -105,7 +122,11 @@ def with_worth_knowing(story: Sequence[Answer], spell: Spell) -> list[Answer]:
         return list(story)
     away = [n for n, e in enumerate(story) if isinstance(e, Entered | StageBegun | StageFinished)]
     at = min(away, default=len(story))
-    return [*story[:at], Said(f"*Worth knowing.* {told}", Voice.SYSTEM), *story[at:]]
+    return [
+        *story[:at],
+        Said(_("*Worth knowing.* {told}").format(told=told), Voice.SYSTEM),
+        *story[at:],
+    ]
 
 
 def briefing(desk: Desk) -> str:
@@ -115,14 +136,17 @@ def briefing(desk: Desk) -> str:
     if spell.program is not None:
         parts.append(fenced(spell.program.read_text("utf-8"), "python"))
     if spell.goals:
-        parts.append("What is wanted:\n\n" + "\n".join(f"- {goal}" for goal in spell.goals))
+        parts.append(_("What is wanted:\n\n") + "\n".join(f"- {goal}" for goal in spell.goals))
     if spell.questions:
         asked = [f"{n}. `{q.id}`: {q.text}" for n, q in enumerate(spell.questions, 1)]
-        parts.append("The questions:\n\n" + "\n".join(asked))
+        parts.append(_("The questions:\n\n") + "\n".join(asked))
     if spell.reference:
-        parts.append("To look up: " + ", ".join(f"`{name}`" for name in spell.reference))
-    what = "command" if spell.kind is Kind.COMMAND else "draft"
-    parts.append(f"The {what} is the file `{desk.path}`.")
+        parts.append(_("To look up: ") + ", ".join(f"`{name}`" for name in spell.reference))
+    command = spell.kind is Kind.COMMAND
+    where = (
+        _("The command is the file `{path}`.") if command else _("The draft is the file `{path}`.")
+    )
+    parts.append(where.format(path=desk.path))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -136,32 +160,38 @@ def numbered(source: str) -> str:
 def spells(status: Status, tries: dict[str, int]) -> str:
     """The spells of this stage and how they stand."""
     if not status.spells:
-        return "There is no spell in this part of the country."
+        return _("There is no spell in this part of the country.")
     lines = []
     for id, title, state in status.spells:
         told = _STATES[state]
         if count := tries.get(id, 0):
-            told += f", {count} {'attempt' if count == 1 else 'attempts'}"
+            told += ngettext(", {count} attempt", ", {count} attempts", count).format(count=count)
         lines.append(f"- {title} (`{id.split('/', 1)[1]}`): {told}")
-    return f"The spells of {status.stage_title}:\n\n" + "\n".join(lines)
+    return _("The spells of {stage_title}:\n\n").format(stage_title=status.stage_title) + "\n".join(
+        lines
+    )
 
 
 def attempts(spell: Spell, made: Sequence[Attempt], most: int = 20) -> str:
     """The newest attempts at a spell."""
     if not made:
-        return f"*{spell.title}* was not cast yet."
+        return _("*{title}* was not cast yet.").format(title=spell.title)
     lines, number = [], 0
     for attempt in made:
         when = datetime.fromisoformat(attempt.at).astimezone()
         if attempt.reason is None:
-            lines.append(f"- {when:%d %b %H:%M}: a draft, put aside and not cast")
+            lines.append(
+                _("- {when:%d %b %H:%M}: a draft, put aside and not cast").format(when=when)
+            )
             continue
         number += 1
         told = OUTCOMES.get(Reason(attempt.reason), attempt.reason)
         about = f" ({attempt.mistake})" if attempt.mistake else ""
         lines.append(f"- {number}, {when:%d %b %H:%M}: {told}{about}, {attempt.seconds:.2f} s")
     left = len(lines) - most
-    head = f"Attempts at *{spell.title}*:" + (f" (the last {most})" if left > 0 else "")
+    head = _("Attempts at *{title}*:").format(title=spell.title) + (
+        _(" (the last {most})").format(most=most) if left > 0 else ""
+    )
     return f"{head}\n\n" + "\n".join(lines[-most:])
 
 
@@ -169,8 +199,12 @@ def tensors(spell: Spell, left: Namespace) -> str:
     """What the last run of a spell left behind."""
     lines = seen_lines(left)
     if not lines:
-        return f"The last run of *{spell.title}* left no tensor and no module behind."
-    told = f"What the last run of *{spell.title}* left behind, on the CPU unless it says so:"
+        return _("The last run of *{title}* left no tensor and no module behind.").format(
+            title=spell.title
+        )
+    told = _("What the last run of *{title}* left behind, on the CPU unless it says so:").format(
+        title=spell.title
+    )
     return f"{told}\n\n" + fenced("\n".join(lines))
 
 
@@ -183,18 +217,24 @@ def the_map(status: Status, known: Mapping[str, str]) -> str:
         if not place.visited:
             continue
         ways = [
-            f"{direction} to {definite(names[to]) if to in names else 'a place not seen yet'}"
-            + ("" if open else " (shut)")
+            _("{way} to {place}").format(
+                way=SPEECH.way(direction),
+                place=definite(names[to]) if to in names else _("a place not seen yet"),
+            )
+            + ("" if open else _(" (shut)"))
             for direction, to, open in place.exits
         ]
-        here = ", **where you are**" if place.here else ""
-        spell = " A spell waits there." if place.spell_waiting else ""
+        here = _(", **where you are**") if place.here else ""
+        spell = _(" A spell waits there.") if place.spell_waiting else ""
         told = f": {'; '.join(ways)}." if ways else "."
         lines.append(f"- {place.name}{here}{told}{spell}")
     unseen = [definite(place.name) for place in status.places if not place.visited]
-    parts = [f"The map of {status.stage_title}:", "\n".join(lines)]
+    parts = [
+        _("The map of {stage_title}:").format(stage_title=status.stage_title),
+        "\n".join(lines),
+    ]
     if unseen:
-        parts.append("Seen from afar: " + ", ".join(unseen) + ".")
+        parts.append(_("Seen from afar: ") + ", ".join(unseen) + ".")
     return "\n\n".join(parts)
 
 
@@ -205,5 +245,9 @@ def starts(pins: Sequence[Pin], world: World) -> str:
         stage = world.stages.get(pin.stage)
         title = stage.title if stage is not None else pin.stage
         when = datetime.fromisoformat(pin.at).astimezone()
-        lines.append(f"{number}. {title}, as you came there ({when:%d %b %H:%M})")
+        lines.append(
+            _("{number}. {title}, as you came there ({when:%d %b %H:%M})").format(
+                number=number, title=title, when=when
+            )
+        )
     return "\n".join(lines)

@@ -21,24 +21,25 @@ from oz.crucible.model import (
 )
 from oz.crucible.pages import page_words
 from oz.spells.model import Mistake, Spell, Verdict
+from oz.tongue import _
 
-_OUR_FAULT = (
-    "The trial of this spell is broken: {why}\n\n"
-    "The fault is in the game, not in your program, and nothing you write can mend it."
+_OUR_FAULT = _(
+    "The trial of this spell is broken: {why}\n\nThe fault is in the game, not in "
+    "your program, and nothing you write can mend it."
 )
 
 
 HEADS = {
-    Reason.PASSED: "The spell holds.",
-    Reason.RAN: "It ran to its end.",
-    Reason.FAILED: "Not yet.",
-    Reason.ERROR: "The program stopped with an error.",
-    Reason.TIMEOUT: "It ran out of time.",
-    Reason.MEMORY: "It ran out of memory.",
-    Reason.OUTPUT: "It made too much of something.",
-    Reason.CRASH: "The process died.",
-    Reason.NO_VERDICT: "It ended before it could be judged.",
-    Reason.STOPPED: "Stopped.",
+    Reason.PASSED: _("The spell holds."),
+    Reason.RAN: _("It ran to its end."),
+    Reason.FAILED: _("Not yet."),
+    Reason.ERROR: _("The program stopped with an error."),
+    Reason.TIMEOUT: _("It ran out of time."),
+    Reason.MEMORY: _("It ran out of memory."),
+    Reason.OUTPUT: _("It made too much of something."),
+    Reason.CRASH: _("The process died."),
+    Reason.NO_VERDICT: _("It ended before it could be judged."),
+    Reason.STOPPED: _("Stopped."),
 }
 """How a run ended, in a sentence."""
 
@@ -62,7 +63,9 @@ def verdict(spell: Spell, events: Sequence[Event]) -> Verdict:
     heard = _hear(events)
     finished = heard.finished
     if finished is None:
-        return _said(spell, heard, Reason.NO_VERDICT, "The run broke off before its verdict.", None)
+        return _said(
+            spell, heard, Reason.NO_VERDICT, _("The run broke off before its verdict."), None
+        )
     if finished.reason is Reason.PASSED:
         return _passed(spell, heard)
     broken = next((c for c in heard.checks if c.broken), None)
@@ -91,15 +94,19 @@ def _passed(spell: Spell, heard: _Heard) -> Verdict:
     if heard.announced and names == heard.announced and all(c.passed for c in heard.checks):
         return _said(spell, heard, Reason.PASSED, "", None)
     done = sum(c.passed for c in heard.checks)
-    missing = f"{done} of {len(heard.announced)} checks were reported as passed"
-    message = f"The run ended without a verdict that can be trusted: {missing}."
+    missing = _("{done} of {count} checks were reported as passed").format(
+        done=done, count=len(heard.announced)
+    )
+    message = _("The run ended without a verdict that can be trusted: {missing}.").format(
+        missing=missing
+    )
     return _said(spell, heard, Reason.NO_VERDICT, message, None)
 
 
 def _failed(spell: Spell, heard: _Heard) -> Verdict:
     failing = [c for c in heard.checks if not c.passed]
     if not failing:
-        message = "The run said that a check failed, and did not say which."
+        message = _("The run said that a check failed, and did not say which.")
         return _said(spell, heard, Reason.NO_VERDICT, message, None)
     known = ((check, _mistake_of(spell, check)) for check in failing)
     # what differs and the words for it must be of one check
@@ -173,14 +180,18 @@ def _composed(*parts: str) -> str:
 def markdown(verdict: Verdict) -> str:
     """The verdict as Markdown: the checks with their marks, then the message."""
     checks = "\n".join(f"- {'✓' if c.passed else '✗'} {c.name}" for c in verdict.checks)
-    where = f"*Look at {place(verdict)}.*" if _names_no_line(verdict) else ""
+    where = _("*Look at {place}.*").format(place=place(verdict)) if _names_no_line(verdict) else ""
     return _composed(checks, hard_breaks(verdict.message), where)
 
 
 def plain(verdict: Verdict) -> str:
     """The verdict as text to be read line by line, or aloud: no markup, no signs for words."""
     lines = [f"  {'passed' if c.passed else 'failed'}: {stripped(c.name)}" for c in verdict.checks]
-    where = f"Look at {stripped(place(verdict))}." if _names_no_line(verdict) else ""
+    where = (
+        _("Look at {stripped}.").format(stripped=stripped(place(verdict)))
+        if _names_no_line(verdict)
+        else ""
+    )
     parts = ["\n".join(lines), stripped(verdict.message).strip(), where]
     return "\n\n".join(part for part in parts if part)
 
@@ -191,11 +202,18 @@ def place(verdict: Verdict) -> str:
         return ""
     failed = (check for check in verdict.checks if not check.passed and check.line == verdict.line)
     names = [check.defines for check in failed if check.defines]
-    return f"`{names[0]}`, line {verdict.line}" if names else f"line {verdict.line}"
+    return (
+        _("`{names}`, line {line}").format(names=names[0], line=verdict.line)
+        if names
+        else _("line {line}").format(line=verdict.line)
+    )
 
 
 def _names_no_line(verdict: Verdict) -> bool:
-    return verdict.line is not None and f"line {verdict.line}" not in verdict.message
+    return (
+        verdict.line is not None
+        and _("line {line}").format(line=verdict.line) not in verdict.message
+    )
 
 
 def hard_breaks(text: str) -> str:

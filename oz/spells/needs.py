@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from oz.spells.model import Spell
+from oz.tongue import _, ngettext
 
 
 def missing(spell: Spell) -> tuple[str, ...]:
@@ -21,13 +22,14 @@ def said(spell: Spell) -> str:
     lacking = missing(spell)
     if not lacking:
         return ""
-    names = " and ".join(f"`{name}`" for name in lacking)
-    are, them = ("is", "it") if len(lacking) == 1 else ("are", "them")
-    return (
-        f"{names} {are} not installed here, and this spell needs {them}. In a terminal, "
-        f"`pip install {' '.join(lacking)}` brings {them}; then come back and cast again. "
-        "Your draft is safe."
-    )
+    names = _(" and ").join(f"`{name}`" for name in lacking)
+    return ngettext(
+        "{names} is not installed here, and this spell needs it. In a terminal, "
+        "`pip install {listed}` brings it; then come back and cast again. Your draft is safe.",
+        "{names} are not installed here, and this spell needs them. In a terminal, "
+        "`pip install {listed}` brings them; then come back and cast again. Your draft is safe.",
+        len(lacking),
+    ).format(names=names, listed=" ".join(lacking))
 
 
 def _there(name: str) -> bool:

@@ -52,6 +52,7 @@ def raw_command(play: Play, line: str) -> bool:
             return False
         play.events.append(Ask(Request.ANSWER, rest))
     elif verb in {"transcript", "script"}:
+        rest = SPEECH.switch.get(rest.lower(), rest)
         play.events.append(Ask(Request.TRANSCRIPT, rest or "on"))
     elif verb == "broadcast":
         play.events.append(Ask(Request.BROADCAST, rest.rstrip("?")))

@@ -71,6 +71,8 @@ class Speech:
     """Prepositions, and the English ones that they are."""
     raw: Mapping[str, str] = field(default_factory=dict)
     """Commands whose rest is taken as it was typed (`oz.story.game`)."""
+    switch: Mapping[str, str] = field(default_factory=dict)
+    """``on`` and ``off``."""
     ways: Mapping[str, str] = field(default_factory=dict)
     """How a direction is said."""
     variants: Callable[[str], tuple[str, ...]] = lambda _: ()

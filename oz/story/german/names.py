@@ -30,6 +30,13 @@ _MIXED = {"m": ("er", "en"), "f": ("e", "e"), "n": ("es", "es"), "p": ("e", "e")
 
 _ONE_OF = {"is": "ist", "has": "hat", "does": "tut", "was": "war", "s": "t", "es": "et"}
 _MANY_OF = {"is": "sind", "has": "haben", "does": "tun", "was": "waren", "s": "en", "es": "en"}
+_STRONG = {
+    "lässt": "lassen", "nimmt": "nehmen", "weiß": "wissen", "schläft": "schlafen", "wird": "werden",
+    "würde": "würden", "kann": "können", "will": "wollen", "tritt": "treten", "trifft": "treffen",
+    "fällt": "fallen", "läge": "lägen", "möchte": "möchten", "hätte": "hätten", "sieht": "sehen",
+    "gibt": "geben", "blinzelt": "blinzeln",
+}  # fmt: skip
+"""Verbs that change more than their ending, in the third person of one and of many."""
 _PRONOUNS = {
     "m": ("er", "ihn", "ihm"), "f": ("sie", "sie", "ihr"),
     "n": ("es", "es", "ihm"), "p": ("sie", "sie", "ihnen"),
@@ -65,6 +72,7 @@ def named(thing: Thing) -> Name:
     if thing.plural and (not found or found[1].lower() == "die"):
         gender = "p"
     words = dict(_MANY_OF if gender == "p" else _ONE_OF)
+    words |= {one: many if gender == "p" else one for one, many in _STRONG.items()}
     it, them, to_them = _PRONOUNS[gender]
     words |= {"it": it, "them": them, "them_dat": to_them}
     meant = _meant(gender, pronoun, character=isinstance(thing, Character))

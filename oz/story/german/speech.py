@@ -128,6 +128,7 @@ GERMAN = Speech(
     small=_SMALL,
     before=_BEFORE,
     raw=_RAW,
+    switch={"an": "on", "ein": "on", "aus": "off"},
     ways=_WAYS,
     variants=_variants,
     noun_forms=_noun_forms,
