@@ -93,7 +93,9 @@ def _campaign_file(root: Path, faults: Faults, siblings: Siblings | None) -> Tab
         return top
     texts = {key: told.text(key) for key in ("title", "about", "credits") if told.has(key)}
     told.done()
-    return Table(replaced(document, {**document.data, **texts}), faults)
+    top = Table(replaced(document, {**document.data, **texts}), faults)
+    top.get("format", int, 0)  # it was looked at above
+    return top
 
 
 def _stage_files(

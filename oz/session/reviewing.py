@@ -76,6 +76,8 @@ class Reviewing:
         self._running = False
         self._explained: set[CardKind] = set()
         """Kinds of question of which it was said, in this sitting, how they are answered."""
+        self._skipped: set[str] = set()
+        """Cards that were left for another time in this sitting: asked again after the others."""
         self._reminded = False
         self.reminds = True
         """Whether the player wants to be reminded, in any journey."""
@@ -103,7 +105,7 @@ class Reviewing:
         if not due:
             return []
         self._reminded = True
-        return [system(say.reminder(due))]
+        return [system(say.reminder(due, MOST))]
 
     def after_stage(self, shown: Iterable[Answer]) -> list[Said]:
         """The reminder, where a stage was finished in `shown`."""
@@ -136,7 +138,8 @@ class Reviewing:
     def _begin(self, cards: tuple[Card, ...]) -> list[Said]:
         if not cards:
             return []
-        self._round = _Round(cards[:MOST])
+        ordered = sorted(cards, key=lambda card: card.id in self._skipped)
+        self._round = _Round(tuple(ordered[:MOST]))
         return self._question()
 
     def _not_due(self, found: Deck, now: datetime) -> str:
@@ -193,6 +196,7 @@ class Reviewing:
         if said in _ENOUGH:
             return self._over()
         if said in _SKIP:
+            self._skipped.add(self._round.card.id)
             return [system(say.SKIPPED), *self._on()]
         if _is_for_the_story(said, self._round.card):
             return [refusal(say.NOT_AN_ANSWER.format(line=said))]

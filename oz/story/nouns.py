@@ -210,7 +210,7 @@ def _marked(play: Play, thing: str, at: tuple[int, int]) -> Found:
     if thing == PLAYER or play.in_sight(thing) or play.way(thing) or room in play.world.rooms:
         return (thing,)
     if thing not in play.world.things:
-        return Problem("unseen", stock.UNSEEN.format(what="such thing"), at=at)
+        return Problem("unseen", stock.UNSEEN.format(what=stock.SUCH_THING), at=at)
     return Problem("unseen", play.word(stock.GONE, thing), at=at)
 
 
@@ -287,7 +287,7 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
         return Problem("unseen", play.word(stock.WHO_AWAY, absent), at=at)
     # A muddle is not worth saying back; a name is.
     plain = len(words) <= 3 and not any(word in _MUDDLE or word.startswith("#") for word in words)
-    named = " ".join(words) if plain else "such thing"
+    named = " ".join(words) if plain else stock.SUCH_THING
     return Problem("unseen", stock.UNSEEN.format(what=named), at=at)
 
 

@@ -330,9 +330,9 @@ class Play:
     def _cases(self, id: str, *holes: str) -> dict[str, str]:
         """The name by the places where a sentence may want it: ``the``, ``The``, and with the case
         where it is another than the nominative: ``the_acc``, ``the_dat``."""
-        name = self.name(id)
+        to = self.the(id) if id == PLAYER else self.name(id).to
         found: dict[str, str] = {}
-        for ending, said in (("", self.the(id)), ("_acc", self.whom(id)), ("_dat", name.to)):
+        for ending, said in (("", self.the(id)), ("_acc", self.whom(id)), ("_dat", to)):
             for hole in holes:
                 found[f"{hole}{ending}"] = said
                 found[f"{hole.capitalize()}{ending}"] = capital(said)

@@ -138,7 +138,7 @@ def what(play: Play, command: Command, _: str | None) -> bool:
     if topic[-1] in {"this", "that", "it", "these", "those"}:
         return play.refuse(stock.SAY_WHICH)
     if topic[0] in {"in", "on", "inside", "under"}:
-        return play.refuse(stock.UNSEEN.format(what="such thing"))
+        return play.refuse(stock.UNSEEN.format(what=stock.SUCH_THING))
     if _somebody_knows(play, command):
         return True
     if topic[-1] in {"do", "mean", "return", "for"} and len(topic) > 1:
