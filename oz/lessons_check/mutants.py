@@ -48,8 +48,9 @@ def mutants(
     """Every single change of `source`, in the order of the text, no two with one result.
 
     `trial`: the text of its trial, which says what else than functions is looked at.
-    `values`: the program is a list of answers, so the elements of lists and
-    the names of exceptions are changed, too. `given`: files that lie beside the program. Raises `SyntaxError` when `source` cannot be read.
+    `values`: the program is a list of answers, so the elements of lists and the names of
+    exceptions are changed, too. `given`: files that lie beside the program. Raises `SyntaxError`
+    when `source` cannot be read.
     """
     tree = ast.parse(source)
     places = Places(source)
