@@ -23,9 +23,12 @@ from oz.tongue import _, ngettext
 
 _END = "."
 ASIDE = frozenset(
-    {"hint", "help", "help desk", "briefing", "goals", "spells", "attempts", "tensors"}
-)
+    {"hint", "help", "help desk", "briefing", "goals", "spells", "attempts", "tensors", "journal",
+     "spellbook", "statistics"}
+)  # fmt: skip
 """Commands after which a question is put again."""
+LOOKED_UP = ("reference ", "journal ", "spellbook ")
+"""What is looked up in a book, likewise: how such a command begins."""
 _NO_ANSWER = ASIDE | {
     "answer", "append", "edit", "leave", "look", "quit", "reset", "run", "save", "show",
     "solution", "stop", "undo", "write",
@@ -280,7 +283,7 @@ class Bench:
 def _is_command(text: str) -> bool:
     """Whether what was typed for an answer is a command, or a look into the book."""
     said = " ".join(english(text, desk=True).lower().split())
-    return said in _NO_ANSWER or said.startswith("reference ")
+    return said in _NO_ANSWER or said.startswith(LOOKED_UP)
 
 
 def _command(source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from oz.plain.desk import ASIDE, Bench
+from oz.plain.desk import ASIDE, LOOKED_UP, Bench
 from oz.plain.help import DESK
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
@@ -149,7 +149,7 @@ class Game:
         """Ask what a desk asks; a command that was typed instead and leads elsewhere."""
         while (typed := await self._bench.ask(desk, again=again)) is not None:
             said = " ".join(english(typed, desk=True).lower().split())
-            if said not in ASIDE and not said.startswith("reference "):
+            if said not in ASIDE and not said.startswith(LOOKED_UP):
                 return typed
             await self._do(typed)
         return None

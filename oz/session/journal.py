@@ -152,6 +152,7 @@ def _learned(spell: SpellReport, campaign: Campaign) -> Iterable[str]:
     if worth := known.worth_knowing.strip():
         yield _("*Worth knowing.* {worth}").format(worth=worth)
     if known.kind is Kind.PREDICT and known.program is not None:
-        yield _("The program that was asked about, and your answers:")
+        yield _("The program that was asked about:")
         yield fenced(known.program.read_text("utf-8").strip("\n"), "python")
+        yield _("Your answers:")
     yield fenced(spell.code.strip("\n"), "" if known.kind is Kind.COMMAND else "python")

@@ -94,7 +94,7 @@ async def test_of_a_prediction_the_program_is_shown_too(
         said = await Player(session).reads(f"journal {spell.id}")
     assert spell.program is not None
     assert spell.program.read_text("utf-8").strip() in said
-    assert "and your answers:" in said
+    assert "\n\nYour answers:\n\n```python\n" in said
 
 
 async def test_what_the_journal_does_not_have_is_said(folder: Path, crucible: Crucible) -> None:
