@@ -56,10 +56,13 @@ UNSAVED = _("That could not be saved, so it is not counted. {why}")
 GONE = _("That question is closed.")
 
 
-def reminder(due: int) -> str:
-    """The quiet line, when `due` cards are due."""
+def reminder(due: int, most: int) -> str:
+    """The quiet line, when `due` cards are due, of which a review asks `most`."""
     if due == 1:
         return _("One idea is about to be forgotten: `review` takes a minute.")
+    if due > most:
+        told = _("{due} ideas are about to be forgotten: `review` asks {most}, in two minutes.")
+        return told.format(due=due, most=most)
     return _("{due} ideas are about to be forgotten: `review` takes two minutes.").format(due=due)
 
 
@@ -104,11 +107,9 @@ def over(right: int, answered: int, left: int, back: timedelta | None) -> str:
     if not answered:
         told = _("The review is over, and nothing was counted.")
     else:
-        told = ngettext(
-            "The review is over: {right} of {answered} answer was right.",
-            "The review is over: {right} of {answered} answers were right.",
-            answered,
-        ).format(right=right, answered=answered)
+        told = _("The review is over. Right: {right} of {answered}.").format(
+            right=right, answered=answered
+        )
     if left:
         more = ngettext(
             "{left} idea is due still: `review` goes on.",
