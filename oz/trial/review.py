@@ -47,7 +47,8 @@ def run(program: str) -> tuple[str, str, tuple[str, ...]]:
             exec(compile(program, "<card>", "exec"), {"__name__": "__main__"})  # noqa: S102
     except BaseException as error:  # noqa: BLE001  whatever it is, it is the answer
         kinds = tuple(kind.__name__ for kind in type(error).__mro__ if kind is not object)
-        message = str(error).strip().split("\n")[0]
+        said = error.msg if isinstance(error, SyntaxError) else str(error)  # the file is no file
+        message = said.strip().split("\n")[0]
         return out.getvalue(), f"{kinds[0]}: {message}" if message else kinds[0], kinds
     return out.getvalue(), "", ()
 

@@ -9,9 +9,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from oz.saves import Attempt, Journey
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = ROOT / "tests" / "lessons" / "good"
@@ -267,3 +270,28 @@ def test_a_terminal_that_can_has_its_titles_bold(tmp_path: Path, sittings: list[
         assert ("\x1b[1mThe kitchen\x1b[0m" in sitting.text) is bold
         sitting.type("quit")
         assert sitting.leave() == 0
+
+
+def test_a_review_through_a_pipe(tmp_path: Path, sittings: list[Sitting]) -> None:
+    saves = tmp_path / "saves"
+    with Journey.open(saves / "dorothy") as journey:
+        journey.add_attempt(Attempt("kansas/first-count", "", "passed"))
+        past = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+        journey._database.execute("UPDATE attempts SET at = ?", (past,))
+    sitting = Sitting(saves)
+    sittings.append(sitting)
+    sitting.type("review", "[2, 3, 4, 5, 6]", "look", "", "help", "skip", "return torch.arange(5)")
+    sitting.until("answer> [2, 3, 4, 5, 6]")
+    assert "Right: it prints `tensor([2, 3, 4, 5, 6])`." in sitting.until("Question 2 of 3")
+    sitting.until("so `look` is neither done nor counted")
+    sitting.until("Question 2 of 3")
+    sitting.until("word for word")
+    sitting.until("Left for another time.")
+    sitting.until("Question 3 of 3")
+    sitting.until("Right: with your line it prints `tensor([0, 1, 2, 3, 4])`.")
+    sitting.until("Right: 2 of 2.")
+    sitting.type("review", "quit")
+    sitting.until("Question 1 of 1")
+    sitting.until("Everything is saved.")
+    assert sitting.leave() == 0
+    assert not sitting.complaints

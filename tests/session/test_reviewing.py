@@ -177,7 +177,7 @@ async def test_an_error_is_foretold(student: Student) -> None:
     await student.reads("review river")
     said = await student.reads("error")
     assert "Right: it raises `RuntimeError:" in said
-    assert "The review is over: 1 of 1 answer was right." in said
+    assert "The review is over. Right: 1 of 1." in said
 
 
 async def test_sixty_days(student: Student) -> None:
