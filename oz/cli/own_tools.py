@@ -14,24 +14,32 @@ from oz.cli.common import find_journey, find_spell, journey_option, lessons_opti
 
 
 @click.command()
-@click.argument("spell")
+@click.argument("spell", required=False)
 @click.option("--once", is_flag=True, help="Cast the draft as it is now, and leave.")
 @journey_option
 @saves_option
 @lessons_option
 def watch(
-    spell: str, once: bool, journey: str | None, saves: Path | None, lessons: Path | None
+    spell: str | None, once: bool, journey: str | None, saves: Path | None, lessons: Path | None
 ) -> int:
     """Cast the draft of SPELL at every save, from whatever editor, until it passes.
 
     The draft is a file of the journey, and a pass counts there as in the game. Leaves with 0 when
     it passed and 1 when it did not.
+
+    Without SPELL the whole road is walked: the story is told, Dorothy goes by herself to where a
+    spell waits, says which file its draft is, and goes on when a save of it passes. Leaves with 0
+    when the road is finished.
     """
+    folder = _journey(saves, journey)
+    if spell is None:
+        from oz.plain.road import walk
+
+        return 0 if asyncio.run(walk(folder, lessons=lessons, once=once)) else 1
     from oz.campaign import load
     from oz.plain.watching import watch as watched
 
     id = find_spell(load(lessons), spell).id
-    folder = _journey(saves, journey)
     return 0 if asyncio.run(watched(folder, id, lessons=lessons, once=once)) else 1
 
 

@@ -14,9 +14,10 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -40,6 +41,8 @@ _MOST = 20_000
 """Files in an archive."""
 _CHUNK = 1 << 20
 _WORK = ".importing-"
+_YOUNG = 60.0
+"""Seconds after which a folder of that name that nobody has locked was given up."""
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 """What a folder or a file of a journey may be called; never hidden, never a way up."""
 _DRAFTS = (".py", ".sh")
@@ -157,9 +160,10 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
 def _sweep(root: Path) -> None:
     """Remove what imports left that were killed."""
     for left in root.glob(f"{_WORK}*"):
-        begun = (left / "journey").exists()  # made under the lock
-        if begun and holder(left) is None:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):  # another import may be at it
+            old = time.time() - left.stat().st_mtime > _YOUNG
+            if old and holder(left) is None:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _entries(opened: zipfile.ZipFile, archive: Path) -> dict[str, zipfile.ZipInfo]:

@@ -163,11 +163,14 @@ class Desks:
         ids = {}
         for spell in self._table.campaign.spells.values():
             ids[folder / spell.stage / spell.draft_name] = spell.id
+        told: dict[str, str] = {}
         async for batch in changes(folder, stop):
-            for id in sorted({ids[path] for path in batch if path in ids}):
+            for id in sorted({ids[path] for path in batch if path in ids} or self._table.seen):
                 known, now = self._table.seen.get(id), drafts.digest(self.path(id))
                 if known is not None and now is not None and now != known:
-                    found.put_nowait(DraftChanged(id, conflict=False))
+                    if batch or told.get(id) != now:  # what was looked for is told once
+                        found.put_nowait(DraftChanged(id, conflict=False))
+                    told[id] = now
 
     # hints and the model answer
 

@@ -56,7 +56,7 @@ class Line:
 def lines(chance: random.Random, mark: str) -> list[Line]:
     """A sitting: story, drafts and casts in any order. `mark`: the name of a shared memory."""
     typed: list[Line] = []
-    for _ in range(chance.randrange(2, 7)):
+    for _ in range(chance.randrange(1, 5)):
         kind = chance.choices(("story", "again", "cast"), (5, 1, 4))[0]
         if kind == "story":
             typed += [Line(word, "turn") for word in chance.choices(_STORY, k=3)]
@@ -74,7 +74,8 @@ def _cast(chance: random.Random, mark: str = "") -> list[Line]:
     if mark:
         program = tuple(line.replace("MARK", mark) for line in chance.choice(list(_HARD.values())))
     filler = [
-        f"# {number} of the draft {chance.random()}" for number in range(chance.choice((1, 5, 300)))
+        f"# {number} of the draft {chance.random()}"
+        for number in range(chance.choice((1, 5, 20, 150)))
     ]
     written = [*program, *filler]
     draft = "\n".join(written) + "\n"

@@ -14,7 +14,8 @@ async def test_a_write_and_a_rename_are_seen(tmp_path):
 
     async def watch():
         async for batch in changes(folder, stop):
-            seen.put_nowait(batch)
+            if batch:
+                seen.put_nowait(batch)
 
     async def wait_for(path):
         async with asyncio.timeout(20):
@@ -32,3 +33,11 @@ async def test_a_write_and_a_rename_are_seen(tmp_path):
         (folder / "kansas" / "swap").replace(draft)
         await wait_for(draft)
         stop.set()
+
+
+async def test_quiet_is_told_so_that_somebody_may_look(tmp_path):
+    stop = asyncio.Event()
+    async with asyncio.timeout(20):
+        async for batch in changes(tmp_path.resolve(), stop):
+            assert batch == set()
+            stop.set()

@@ -54,6 +54,7 @@ def main() -> NoReturn:
 
 def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
     orphaned = False
+    began = time.time()
     poll = select.poll()
     poll.register(lifeline, select.POLLIN)
     pause: int | None = 1000
@@ -67,6 +68,7 @@ def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
             break
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             break
+    shared = census.segments(census.descendants(census.self_id()))
     with contextlib.suppress(OSError):
         os.kill(pid, signal.SIGKILL)
     until = time.monotonic() + 2.0
@@ -79,6 +81,7 @@ def _keep(pid: int, lifeline: int, folder: Path) -> NoReturn:
         except ChildProcessError:
             break
         time.sleep(0.002)
+    census.unlink(shared, began)
     if orphaned:
         import shutil
 

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from oz.crucible.model import FILES, Limits
@@ -233,6 +234,33 @@ def _lines(path: str) -> list[str]:
             return file.readlines()
     except OSError:
         return []
+
+
+Segment = tuple[str, str, int]
+"""Name, device and inode of a piece of shared memory."""
+
+
+def segments(pids: Iterable[int]) -> set[Segment]:
+    """The shared memory under a name that these processes have mapped, in whichever /dev/shm."""
+    found: set[Segment] = set()
+    for pid in pids:
+        for line in _lines(f"/proc/{pid}/maps"):
+            if " /dev/shm/" in line and not line.endswith(" (deleted)\n"):
+                _, _, _, device, inode, path = line.rstrip("\n").split(maxsplit=5)
+                found.add((path.removeprefix("/dev/shm/"), device, int(inode)))
+    return found
+
+
+def unlink(mapped: Iterable[Segment], since: float) -> None:
+    """Remove what is in the /dev/shm of this process and was made after `since` (on the clock of
+    files): a run may also have opened another program's."""
+    for name, device, inode in mapped:
+        with contextlib.suppress(OSError):
+            path = Path("/dev/shm", name)
+            found = path.lstat()
+            there = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}"
+            if (there, found.st_ino) == (device, inode) and found.st_ctime >= since:
+                path.unlink()
 
 
 def sweep(pid: int) -> None:

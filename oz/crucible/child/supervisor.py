@@ -76,6 +76,7 @@ class Supervisor:
         self._once = once
         self._tell = Sender(control, bytes(NONCE))
         self._ground = 0
+        self._began = time.time()
         self._heard = b""
 
     def tell(self, **words: Any) -> None:
@@ -215,6 +216,7 @@ class Supervisor:
     def _end_all(self, watch: _Watch) -> None:
         """Kill the worker and whatever it started, and wait until all of it is gone."""
         until = time.monotonic() + _LEAVE
+        shared = census.segments((watch.pid, *census.descendants(census.self_id())))
         while time.monotonic() < until:
             if self._alone:
                 with contextlib.suppress(OSError):
@@ -231,6 +233,7 @@ class Supervisor:
             time.sleep(0.001)
         self._workers.forget()
         census.sweep(watch.pid)
+        census.unlink(shared, self._began)
 
 
 def _children_left() -> bool:

@@ -1,4 +1,5 @@
 import torch
+
 from oz.trial import same
 
 

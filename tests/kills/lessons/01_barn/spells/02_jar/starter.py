@@ -1,1 +1,1 @@
-import torch
+print("An empty jar.")
