@@ -37,6 +37,7 @@ from oz.spells import feedback, needs
 from oz.spells.model import Question, Verdict
 from oz.story.events import Ask, Conjure, OpenSpell, StageBegun, StageFinished
 from oz.story.model import World
+from oz.story.state import State
 from oz.tongue import _
 
 _YES = {"y", "yes", "yes.", "yeah", "ok"}
@@ -120,6 +121,11 @@ class Session:
     @property
     def status(self) -> Status:
         return panel.status(self._table, self._desks)
+
+    @property
+    def state(self) -> State:
+        """Where the story stands."""
+        return self._table.state
 
     @property
     def running(self) -> bool:
