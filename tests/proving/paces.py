@@ -67,9 +67,11 @@ class Paces:
         assert self.play.room.stage == stage
         self.type("prove")
         assert self.state.pending.get("kind") == "prove", self.events
+        shown = placement.spell in self.state.passed
         self.type("yes")
-        assert OpenSpell(placement.spell) in self.events
-        self.cast(placement.spell)
+        if not shown:
+            assert OpenSpell(placement.spell) in self.events
+            self.cast(placement.spell)
         assert stage in self.state.proven
 
     def open(self, spell: str) -> None:
@@ -80,10 +82,11 @@ class Paces:
             self.type(("first", "second", "third", "fourth")[options.index(spell)])
         assert self.state.desk == spell, self.events
 
-    def walk(self, name: str, skip: int = 0) -> int:
-        """Type what the golden walk `name` types, but for the first `skip` lines; gives after how
-        many it came to the first room of its stage."""
-        lines = list(_lines(name))
+    def walk(self, name: str, skip: int = 0, share: float = 1.0) -> int:
+        """Type what the golden walk `name` types, but for the first `skip` lines, and no more than
+        a `share` of it; gives after how many it came to the first room of its stage."""
+        lines = lines_of(name)
+        lines = lines[: int(share * len(lines))]
         passing = _passing(lines)
         start, came = self.world.stages[name].start, 0
         for number, line in enumerate(lines):
@@ -99,6 +102,11 @@ class Paces:
             elif line.startswith("!err ") and self.state.desk is not None:
                 self.cast(self.state.desk)
         return came
+
+
+def lines_of(name: str) -> list[str]:
+    """What the golden walk `name` types, its marks included."""
+    return list(_lines(name))
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ somebody who has proven all stages before it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -14,7 +15,7 @@ from oz import campaign
 from oz.campaign import Campaign
 from oz.story.model import World
 from oz.story.state import dump, finished_mark, load
-from tests.proving.paces import Paces
+from tests.proving.paces import Paces, lines_of
 
 CAMPAIGN = campaign.load()
 ORDER = list(CAMPAIGN.world.stages)
@@ -27,6 +28,8 @@ class Walked:
     ends: dict[str, Paces]
     came: dict[str, int]
     """After how many lines of its walk each stage began."""
+    arrivals: dict[str, Paces]
+    """Where each stage but the first begins."""
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +44,15 @@ def world(lore: Campaign) -> World:
 
 @pytest.fixture(scope="module")
 def walked(world: World) -> Walked:
-    paces, ends, came = Paces.begin(world), {}, {}
+    paces, ends, came, arrivals = Paces.begin(world), {}, {}, {}
     for stage in ORDER:
         came[stage] = paces.walk(stage)
         ends[stage] = Paces(world, paces.state)
-    return Walked(ends, came)
+    for stage, following in pairwise(ORDER):
+        there = arrivals[following] = Paces(world, ends[stage].state)
+        for line in lines_of(following)[: came[following]]:
+            there.type(line)
+    return Walked(ends, came, arrivals)
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +183,32 @@ def test_no_spell_needs_what_a_proven_stage_has_not_kept(lore: Campaign) -> None
         if stage.placement is not None:
             assert set(lore.spells[stage.placement.spell].uses) <= kept
             kept |= set(lore.spells[stage.placement.spell].keep)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8])
+@pytest.mark.parametrize("stage", ORDER[:-1])
+def test_a_stage_may_be_proven_half_way_through(
+    stage: str, share: float, world: World, walked: Walked
+) -> None:
+    following = ORDER[ORDER.index(stage) + 1]
+    paces = before(world, walked, stage)
+    paces.walk(stage, share=share)
+    if paces.play.done(world.stages[stage]) or paces.play.room.stage != stage:
+        return  # by then the walk is through
+    if paces.state.desk is not None:
+        paces.type("leave")
+    passed = paces.state.passed
+    paces.prove(stage)
+    assert paces.state.room == world.stages[following].start
+    assert company(paces) == company(walked.arrivals[following])
+    placement = world.stages[stage].placement
+    assert placement is not None
+    assert paces.state.passed == passed | {placement.spell}
+    paces.walk(following, skip=walked.came[following])
+    assert finished_mark(following) in paces.state.fired
+
+
+def before(world: World, walked: Walked, stage: str) -> Paces:
+    """Somebody who has walked to where `stage` begins, or is about to."""
+    number = ORDER.index(stage)
+    return Paces(world, walked.ends[ORDER[number - 1]].state) if number else Paces.begin(world)
