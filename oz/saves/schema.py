@@ -65,6 +65,7 @@ MIGRATIONS: Mapping[int, str] = {
         rating INTEGER NOT NULL,            -- 1 wrong, 2 nearly, 3 right
         answer TEXT NOT NULL                -- as it was typed
     );
+    CREATE INDEX attempts_passed ON attempts (spell, id, at) WHERE reason = 'passed';
     """,
 }
 """SQL that leads to each version from the one before."""

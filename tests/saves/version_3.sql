@@ -52,6 +52,7 @@ INSERT INTO "turns" VALUES(2,'2026-01-01T00:00:00.000+00:00','north','…','{"ro
 CREATE INDEX turns_steps ON turns (id) WHERE step = 1 AND undone = 0;
 CREATE INDEX turns_pins ON turns (id) WHERE pin IS NOT NULL;
 CREATE INDEX attempts_spell ON attempts (spell, id);
+CREATE INDEX attempts_passed ON attempts (spell, id, at) WHERE reason = 'passed';
 CREATE INDEX keepsakes_spell ON keepsakes (spell, number);
 COMMIT;
 PRAGMA user_version = 3;
