@@ -56,6 +56,7 @@ _OFFERED: tuple[str, ...] = (
     "map",
     "oops",
     "open",
+    "prove",
     "pull",
     "push",
     "put",
