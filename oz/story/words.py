@@ -56,8 +56,11 @@ def tokens(text: str) -> list[str]:
 
 
 def phrase(text: str) -> tuple[str, ...]:
-    """The words of a name, without punctuation."""
-    return tuple(token for token in tokens(text) if token not in {STOP, COMMA})
+    """The words of a name, without punctuation; small ones as they are once they are typed."""
+    words = (token for token in tokens(text) if token not in {STOP, COMMA})
+    return tuple(
+        small if (small := SPEECH.small.get(word, "")).isalpha() else word for word in words
+    )
 
 
 ARTICLES = SPEECH.articles | {
