@@ -55,6 +55,7 @@ def _with_files(spell: Spell, siblings: Siblings) -> Spell:
     return replace(
         spell,
         starter=siblings.beside(spell.starter) or spell.starter,
+        solution=siblings.beside(spell.solution) or spell.solution,
         program=(siblings.beside(spell.program) or spell.program) if spell.program else None,
         files=tuple(own.get(path.name, path) for path in spell.files),
     )
