@@ -27,8 +27,8 @@ def alone(ribbon):
 
 
 ribbons = [torch.zeros(8), torch.ones(8), torch.zeros(8), torch.ones(8), torch.zeros(8)]
-print("fünf Bänder:  ", braid(ribbons).shape)
+print("fünf Bänder:   ", braid(ribbons).shape)
 dance = torch.zeros(5, 8)
-print("dann ein Tanz:", follow(dance, dance).shape)
-print("Donnerstag:   ", untie(torch.zeros(5, 8, 1)).shape)
-print("Mittwoch:     ", untie(torch.zeros(1, 8, 1)).shape)
+print("noch ein Tanz: ", follow(dance, dance).shape)
+print("Donnerstag:    ", untie(torch.zeros(5, 8, 1)).shape)
+print("Mittwoch:      ", untie(torch.zeros(1, 8, 1)).shape)
