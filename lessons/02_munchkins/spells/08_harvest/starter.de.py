@@ -20,7 +20,7 @@ def features(rows):
 
 
 def weeks(daily):
-    """Eine Zeile von Tagen, in Zeilen zu sieben; die letzten Tage, wenn keine volle Woche, weggelassen. Eine View."""
+    """Eine Zeile von Tagen, in Zeilen zu sieben; die letzten, wenn keine volle Woche, fehlen. Eine View."""
 
 
 def total(rows):
