@@ -49,6 +49,6 @@ def time_of(at: str) -> datetime | None:
     """When it was, as far as a journey tells it well: it may come from a stranger."""
     try:
         time = datetime.fromisoformat(at)
-    except ValueError:
+        return time.astimezone(UTC) if time.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return time if time.tzinfo is not None else None

@@ -18,10 +18,10 @@ from oz.saves import SavesError
 from oz.session import review_words as say
 from oz.session.casting import Furnace
 from oz.session.review_figures import time_of
-from oz.session.table import Answer, Table, TruthNow, refusal, system
+from oz.session.table import Answer, StopNow, Table, TruthNow, refusal, system
 from oz.session.typed import english
 from oz.story.events import Said, StageFinished
-from oz.story.verbs import verb_words
+from oz.story.verbs import DIRECTION_WORDS, verb_words
 from oz.study import schedule
 from oz.study.cards import Card, CardKind
 from oz.study.deck import Deck, deck
@@ -31,7 +31,8 @@ from oz.study.truth import Ran, heard, job
 MOST = 5
 """Questions of one review."""
 _SKIP = {"skip", "skip it", "skip this", "skip question"}
-_ENOUGH = {"enough", "stop", "stop review", "end review", "cancel"}
+_STOP = {"stop", "cancel"}
+_ENOUGH = {"enough", "stop review", "end review"} | _STOP
 _HELP = {"help", "?", "h"}
 _QUIT = {"quit", "q", "quit game"}
 WORDS = ("skip", "enough", "help")
@@ -39,8 +40,8 @@ WORDS = ("skip", "enough", "help")
 _REMIND = "reminders"
 """The name of the journey's note of whether it reminds: ``off``, or nothing."""
 _OF_SCREENS = {"panel", "stages", "settings", "options", "theme", "keys", "palette", "title"}
-_PLAIN_WORDS = re.compile(r"[a-z][a-z' -]+")
-_ANSWERS = {"yes", "no", "true", "false", "none", "error", "raises", "fails"}
+_PLAIN_WORDS = re.compile(r"[a-z][a-z' -]*")
+_ANSWERS = {"y", "n", "yes", "no", "true", "false", "none", "error", "raises", "fails"}
 
 Clock = Callable[[], datetime]
 
@@ -185,7 +186,7 @@ class Reviewing:
         line = english(line)
         said = " ".join(line.lower().split())
         if self._running:
-            return [refusal(say.RUNNING)]
+            return [StopNow() if said in _STOP else refusal(say.RUNNING)]
         if said in _QUIT or said.split(" ", maxsplit=1)[0] == "review":
             self._round = None
             return None
@@ -289,8 +290,8 @@ def _is_for_the_story(said: str, card: Card) -> bool:
     """Whether a line is meant for the story: plain words that begin with one of its verbs, and
     neither Python nor a word that the program has."""
     first = said.split(" ", maxsplit=1)[0]
-    if len(first) < 3 or not _PLAIN_WORDS.fullmatch(said) or said in _ANSWERS:
+    if not _PLAIN_WORDS.fullmatch(said) or said in _ANSWERS:
         return False
     if keyword.iskeyword(first) or first in re.findall(r"\w+", card.program.lower()):
         return False
-    return first in verb_words() or said in _OF_SCREENS
+    return first in verb_words() or said in DIRECTION_WORDS or said in _OF_SCREENS

@@ -21,6 +21,8 @@ EARLY = timedelta(hours=8)
 hour, and get it a day later."""
 _LONGEST = 365
 """Days."""
+_STABLE = 36_500.0
+"""Days of stability, at most: more would make no difference."""
 _SCHEDULER = Scheduler(
     learning_steps=(), relearning_steps=(), maximum_interval=_LONGEST, enable_fuzzing=False
 )
@@ -100,7 +102,7 @@ def load(text: str) -> Standing | None:
     try:
         data = json.loads(text)
         found = Standing(
-            _between(data["stability"], 0.0, 1e5),
+            _between(data["stability"], 0.0, _STABLE),
             _between(data["difficulty"], 1.0, 10.0),
             _utc(datetime.fromisoformat(data["last"])),
             _utc(datetime.fromisoformat(data["due"])),
@@ -140,4 +142,4 @@ def _standing(card: FsrsCard) -> Standing:
     assert card.stability is not None
     assert card.difficulty is not None
     assert card.last_review is not None
-    return Standing(card.stability, card.difficulty, card.last_review, card.due)
+    return Standing(min(card.stability, _STABLE), card.difficulty, card.last_review, card.due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -18,7 +19,9 @@ from oz.campaign import load
 from oz.crucible import Crucible
 from oz.saves.study import studied
 from oz.session import Session, review_figures
+from oz.story.events import StageFinished
 from oz.study.schedule import EARLY
+from oz.study.truth import Ran
 from tests.session.conftest import Player, listed, verdicts, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -346,3 +349,51 @@ async def test_renamed_cards_keep_their_answers(student: Student, tmp_path: Path
         assert "kansas/how-long" in studied(folder).cards
         assert "Nothing is about to be forgotten" in words(await listed(session.submit("review")))
     assert "kansas/how-many" not in studied(folder).cards
+
+
+async def test_finishing_a_stage_reminds_of_another(student: Student) -> None:
+    student.time.on(3)
+    bank = student.session._table.spell("river/which-bank")
+    student.session.write_draft(bank.id, bank.solution.read_text("utf-8"))
+    events = await listed(student.session.cast(bank.id))
+    assert any(isinstance(event, StageFinished) for event in events)
+    assert "ideas are about to be forgotten" in words(events[-1:])
+
+
+@pytest.mark.parametrize("line", ["l", "i", "north", "go north", "take all", "x ledger", "journal"])
+async def test_commands_are_no_answers(student: Student, line: str) -> None:
+    await student.reads("review all")
+    assert "neither done nor counted" in await student.reads(line)
+    assert student.session.reviews.asking
+
+
+@pytest.mark.parametrize("line", ["y", "no", "none", "cpu", "eggs", "pass", "x = 1", "in 3"])
+async def test_what_may_be_an_answer_is_one(student: Student, line: str) -> None:
+    await student.reads("review all")
+    while student.card() != "how-many":
+        await student.reads("skip")
+    assert "Not so. You said" in await student.reads(line)
+
+
+async def test_what_runs_can_be_stopped(student: Student, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question stays open, and nothing is counted."""
+    await student.reads("review all")
+    while student.card() != "up-to-four":
+        await student.reads("skip")
+    begun = asyncio.Event()
+    run = student.session.reviews._run
+
+    async def told(program: str, answer: str | None = None) -> Ran:
+        begun.set()
+        return await run(program, answer)
+
+    monkeypatch.setattr(student.session.reviews, "_run", told)
+    answering = asyncio.create_task(student.reads("while True: pass"))
+    await begun.wait()
+    async with asyncio.timeout(60):
+        while not answering.done():
+            # the first stop may end the mended program, which runs before the typed one
+            await student.reads("stop")
+    assert "not counted" in await answering
+    assert student.card() == "up-to-four"
+    assert studied(student.session.folder).ratings == ()
