@@ -54,6 +54,9 @@ async def test_questions_are_answered_where_one_types(playing, crucible, tmp_pat
         await game.until(lambda: "comes back in" in game.app.story.prose.text)
         await game.until(lambda: "Question 2 of 3" in game.app.story.prose.text)
         assert "Right" in game.app.story.prose.text
+        await game.pilot.press("x")
+        await game.until_text("(Your answer, or skip, enough, help.)")
+        await game.pilot.press("backspace")
         await game.type("enough")
         await game.until_text("Right: 1 of 1.")
         await game.until_text("what do you do?")

@@ -207,6 +207,8 @@ class StoryScreen(OzScreen):
     def _typing(self, event: Input.Changed) -> None:
         if event.value:  # the line that was sent leaves an empty one behind, later than its answer
             self.prose.show_all()
+            if self.session.reviews.asking:  # who answers wants the question before his eyes
+                self.prose.scroll_end(animate=False)
 
     @on(Prose.Pointed)
     def _pointed(self, event: Prose.Pointed) -> None:
