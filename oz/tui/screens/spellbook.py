@@ -16,6 +16,7 @@ from oz.tui.pictures import picture_blocks
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.volume import BACK, TURNING, Row, VolumeScreen
 from oz.tui.typeset import Block, code_block, plain, typeset
+from oz.tui.widgets.prose import Prose
 
 OWN = (
     BACK,
@@ -82,11 +83,14 @@ class SpellbookScreen(VolumeScreen):
         entry = self._entries[row]
         if row not in self._places:
             self._find_places(row)
-        blocks = [Block(plain(entry.name, "heading")), *typeset(books.page(entry))]
-        if entry.example:
-            blocks += code_block(entry.example, language="python")
-            blocks += self._printed(row)
+        blocks = [*self._said(entry), *(self._printed(row) if entry.example else ())]
         return [*blocks, *typeset(self._places.get(row, "…"))]
+
+    @staticmethod
+    def _said(entry: Reference) -> list[Block]:
+        """What a page begins with."""
+        blocks = [Block(plain(entry.name, "heading")), *typeset(books.page(entry))]
+        return blocks + (code_block(entry.example, language="python") if entry.example else [])
 
     def _printed(self, name: str) -> list[Block]:
         if name == self._example:
@@ -141,6 +145,20 @@ class SpellbookScreen(VolumeScreen):
             self._example = ""
         if self.is_attached:
             self.show_page(anew=False)
+            if self._front == name:
+                self._reveal_printed(name)
+
+    def _reveal_printed(self, name: str) -> None:
+        """Scroll as far as is needed for what was printed to be read."""
+        prose = self.query_one("#page", Prose)
+        entry, height = self._entries[name], prose.scrollable_content_region.height
+        prose.set_blocks(self._said(entry))
+        begins = prose.length
+        prose.add(self._printed(name))
+        ends = prose.length
+        prose.add(typeset(self._places.get(name, "…")))
+        if ends > prose.scroll_offset.y + height:
+            prose.reveal(min(begins, max(0, ends - height)))
 
 
 def _short(name: str) -> str:

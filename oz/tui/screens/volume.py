@@ -152,6 +152,13 @@ class VolumeScreen(OzScreen):
             whole = len(rows) == len(self._rows)
             fit = [n for n, row in enumerate(rows) if whole or not row.heading] or [0]
             options.highlighted = next((n for n in fit if rows[n].id == front), fit[0])
+            self.call_after_refresh(self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        """Have the chosen row stand with what is before and after it in sight."""
+        options = self.query_one("#rows", OptionList)
+        above = options.scrollable_content_region.height // 3
+        options.scroll_to(y=max(0, (options.highlighted or 0) - above), animate=False)
 
     # --- the page -----------------------------------------------------------------------------
 
