@@ -14,7 +14,7 @@ from oz.campaign.model import FORMAT, Campaign, Reference
 from oz.campaign.names import Names
 from oz.campaign.references import read_references
 from oz.campaign.reviews import FILE as REVIEWS
-from oz.campaign.reviews import read_reviews
+from oz.campaign.reviews import read_reviews, translated_reviews
 from oz.campaign.siblings import Siblings, replaced
 from oz.campaign.siblings_spell import translated_references
 from oz.campaign.siblings_stage import translated_stage
@@ -62,7 +62,7 @@ def load(root: Path | None = None, language: str | None = None) -> Campaign:
         gather(stage, names, faults)
     parts = [build(stage, names, faults, siblings) for stage in files]
     references = _references(files, faults, siblings)
-    campaign = _campaign(root, top, parts, references, _reviews(files, faults))
+    campaign = _campaign(root, top, parts, references, _reviews(files, faults, siblings))
     for part in parts:
         part.prose.done(owners(part, names))
     for flag, spot in names.flags_tested.items():
@@ -159,14 +159,15 @@ def _references(
     return found
 
 
-def _reviews(files: Iterable[StageFiles], faults: Faults) -> dict[str, Card]:
-    return {
-        id: card
-        for stage in files
-        for id, card in read_reviews(
-            stage.folder / REVIEWS, stage.id, stage.spell_ids, faults
-        ).items()
-    }
+def _reviews(
+    files: Iterable[StageFiles], faults: Faults, siblings: Siblings | None
+) -> dict[str, Card]:
+    found: dict[str, Card] = {}
+    for stage in files:
+        path = stage.folder / REVIEWS
+        cards = read_reviews(path, stage.id, stage.spell_ids, faults)
+        found |= translated_reviews(cards, path, stage.id, siblings) if siblings else cards
+    return found
 
 
 def _campaign(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from oz.campaign.faults import Faults, near
 from oz.campaign.names import ID
 from oz.campaign.prose import Section, divide
+from oz.campaign.siblings import Siblings
 from oz.campaign.source import read_text
 from oz.study.cards import MARK, Card, CardKind, marked, only_marked_differs
 
@@ -55,6 +56,30 @@ def read_reviews(
     return found
 
 
+def translated_reviews(
+    cards: dict[str, Card], path: Path, stage: str, siblings: Siblings
+) -> dict[str, Card]:
+    """The cards of one stage with the texts that the sibling of `path` has: questions, reasons, and
+    programs where a comment or a word that is printed needs it."""
+    found = siblings.text(path) if cards else None
+    if found is None:
+        return cards
+    beside, text = found
+    told = dict(cards)
+    for section in divide(text):
+        id = f"{stage}/{section.heading}"
+        if id in cards:
+            told[id] = _Reader(section, beside, siblings.faults).told(cards[id])
+        elif section.heading:
+            names = [card.partition("/")[2] for card in cards]
+            said = f"'{section.heading}' is not in {path.name}{near(section.heading, names)}"
+            siblings.faults.add(beside, section.line, said)
+    for id, card in cards.items():
+        if told[id].question == card.question or told[id].why == card.why:
+            siblings.gap(path, card.line, f"'{id.partition('/')[2]}' is not translated")
+    return told
+
+
 def _preamble(section: Section, path: Path, faults: Faults) -> None:
     for number, line in enumerate(section.body, 1):
         if line.strip() and not line.startswith(("# ", "<!--")):
@@ -91,6 +116,22 @@ class _Reader:
             id, stage, kind, after, about, question, program, why, mended,
             self._path, self._section.line, self._at(_PROGRAM), self._at(_MENDED),
         )  # fmt: skip
+
+    def told(self, card: Card) -> Card:
+        """`card` with the texts that the section has for it."""
+        self._divide()
+        for key, (_, line) in self._body.keys.items():
+            self._fault(f"'{key}:' is the same in every language and stands in {FILE} alone", line)
+        program, mended = card.program, card.mended
+        if self._body.programs:
+            program, mended = self._programs(card.kind)
+        return replace(
+            card,
+            question="\n".join(self._body.question).strip() or card.question,
+            why="\n".join(self._body.why or ()).strip() or card.why,
+            program=program,
+            mended=mended,
+        )
 
     def _fault(self, message: str, line: int = 0) -> None:
         self._faults.add(self._path, line or self._section.line, message)

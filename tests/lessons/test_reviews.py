@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oz.campaign import load
+from oz.campaign import LessonsError, load
 from oz.crucible import Crucible
 from oz.lessons_check import cards, check_cards, check_lessons, taught
 from oz.study.cards import CardKind
@@ -162,3 +162,67 @@ def test_the_whole_check_looks_at_cards_too(lessons: Path, change: Change) -> No
     assert [(f.path.name, f.line) for f in found if "about" in f.message] == [
         ("review.md", line - 3)
     ] * 2
+
+
+# --- in another language --------------------------------------------------------------------------
+
+GERMAN = """# Karten
+
+## where-it-ends
+Von zwei bis sechs. Was gibt das aus?
+
+### why
+Das Ende zählt nicht mit.
+
+## up-to-four
+Die letzte Zahl soll 4 sein.
+
+```python
+def anzahl():
+    return torch.arange(4)  # mend
+
+print(anzahl())
+```
+
+```python mended
+def anzahl():
+    return torch.arange(5)
+
+print(anzahl())
+```
+
+### why
+Damit 4 darin ist, muss die Reihe bei 5 enden.
+"""
+
+
+def test_cards_are_told_in_another_language(lessons: Path) -> None:
+    (lessons / "01_kansas" / "review.de.md").write_text(GERMAN, "utf-8")
+    campaign = load(lessons, "de")
+    english = load(lessons, "en").reviews
+    ends, many, four = list(campaign.reviews.values())[:3]
+    assert ends.question == "Von zwei bis sechs. Was gibt das aus?"
+    assert ends.why == "Das Ende zählt nicht mit."
+    assert ends.program == english[ends.id].program
+    assert many == english[many.id]
+    assert "anzahl" in four.program
+    assert four.mended_line == "return torch.arange(5)"
+    gaps = [gap.message for gap in campaign.gaps if gap.path.name == "review.md"]
+    assert gaps == ["'how-many' is not translated", "there is no review.de.md"]
+    assert check_cards(campaign) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("## where-it-ends", "## where-it-end", "is not in review.md; did you mean"),
+        ("Von zwei", "kind: mend\n\nVon zwei", "'kind:' is the same in every language"),
+        ("    return torch.arange(5)", "    return 5, 6\n", "must differ in the line '# mend'"),
+    ],
+)
+def test_a_translation_that_does_not_fit(lessons: Path, old: str, new: str, said: str) -> None:
+    sibling = lessons / "01_kansas" / "review.de.md"
+    sibling.write_text(GERMAN.replace(old, new, 1), "utf-8")
+    with pytest.raises(LessonsError) as caught:
+        load(lessons, "de")
+    assert any(said in f.message and f.path == sibling for f in caught.value.faults)
