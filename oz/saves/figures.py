@@ -5,17 +5,14 @@ Counts what the journey kept; what a spell or a stage is called is for others to
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from oz.saves.database import looking
-
-_PAUSE, _AWAY = 300.0, 3600.0
-"""Seconds between two turns of which no more count, and after which somebody was not there."""
+from oz.saves.shape import seconds
+from oz.saves.tally import Counted, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +58,16 @@ def figures(folder: Path) -> Figures:
     """The journey in `folder` in figures. Raises `oz.saves.SavesError` where it cannot be read."""
     with looking(folder) as database:
         meta = dict(database.execute("SELECT name, value FROM meta"))
-        turns = database.execute("SELECT count(*) FROM turns WHERE line IS NOT NULL").fetchone()[0]
         hints = dict(database.execute("SELECT spell, seen FROM hints"))
-        rows = database.execute(
-            "SELECT spell, at, reason, mistake, seconds FROM attempts WHERE reason IS NOT NULL"
-            " ORDER BY id"
-        ).fetchall()
-        times, pins = _times(database)
-    played = _number(meta.get("played", "0"))
-    cast: dict[str, list[tuple[str, str, str | None, float]]] = {}
-    for spell, at, reason, mistake, seconds in rows:
-        cast.setdefault(spell, []).append((at, reason, mistake, seconds))
+        counted = tally(database)
+    played = seconds(meta.get("played"))
     return Figures(
         played=played,
-        turns=int(turns),
+        turns=counted.lines,
         begun=meta.get("created", ""),
-        spells=tuple(_spell(id, made, int(hints.get(id, 0))) for id, made in cast.items()),
-        stages=tuple(_shares(times, pins, played)),
-        days=tuple(sorted({moment.astimezone().date() for _, moment in times})),
+        spells=tuple(_spell(id, one, int(hints.get(id, 0))) for id, one in counted.spells.items()),
+        stages=tuple(_shares(counted.spent, played)),
+        days=tuple(sorted(counted.days)),
     )
 
 
@@ -92,57 +81,26 @@ def answers(folder: Path) -> dict[str, str]:
     return {str(spell): str(code) for spell, code in rows}
 
 
-def _times(database: sqlite3.Connection) -> tuple[list[tuple[int, datetime]], dict[int, str]]:
-    """When each turn was, and the stages that began, by turn."""
-    times = []
-    for turn, at in database.execute("SELECT id, at FROM turns ORDER BY id"):
-        try:
-            times.append((int(turn), datetime.fromisoformat(at)))
-        except (TypeError, ValueError):
-            continue  # a journey may come from a stranger
-    pins = dict(database.execute("SELECT id, pin FROM turns WHERE pin IS NOT NULL").fetchall())
-    return times, pins
-
-
-def _shares(
-    times: list[tuple[int, datetime]], pins: dict[int, str], played: float
-) -> Iterable[tuple[str, float]]:
+def _shares(spent: Mapping[str, float], played: float) -> Iterable[tuple[str, float]]:
     """`played`, parted among the stages as the turns are."""
-    spent: dict[str, float] = {}
-    stage = ""
-    before: datetime | None = None
-    for turn, moment in times:
-        gap = (moment - before).total_seconds() if before is not None else 0.0
-        before = moment
-        if stage:  # what was typed at the end of the gap was thought out in the stage before it
-            spent[stage] = spent.get(stage, 0.0) + (min(gap, _PAUSE) if 0 < gap < _AWAY else 0.0)
-        stage = pins.get(turn, stage)
     whole = sum(spent.values())
-    for stage, seconds in spent.items():
-        yield stage, round(seconds / whole * played, 1) if whole else 0.0
+    for stage, share in spent.items():
+        yield stage, round(share / whole * played, 1) if whole else 0.0
 
 
-def _spell(id: str, made: list[tuple[str, str, str | None, float]], hints: int) -> SpellFigures:
-    passes = [place for place, (_, reason, _, _) in enumerate(made) if reason == "passed"]
+def _spell(id: str, made: Counted, hints: int) -> SpellFigures:
     return SpellFigures(
         spell=id,
-        casts=len(made),
-        before_pass=passes[0] if passes else len(made),
-        passed_at=made[passes[0]][0] if passes else None,
-        first_at=made[0][0],
-        seconds=round(sum(seconds for _, _, _, seconds in made), 3),
+        casts=made.casts,
+        before_pass=made.before_pass,
+        passed_at=made.passed_at,
+        first_at=made.first_at,
+        seconds=round(made.seconds, 3),
         hints=hints,
-        mistakes=_counted(mistake for _, _, mistake, _ in made if mistake),
-        ended=_counted(reason for _, reason, _, _ in made if reason != "passed"),
+        mistakes=_most_first(made.mistakes),
+        ended=_most_first(made.ended),
     )
 
 
-def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _number(text: str) -> float:
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        return 0.0
+def _most_first(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

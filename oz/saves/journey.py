@@ -77,6 +77,8 @@ class Journey:
         self._database = database
         self._changed = False
         self._last = time.monotonic()
+        self._tried: tuple[int, dict[str, bool]] = (-1, {})
+        """The spells that were tried, and after how many changes that was found."""
 
     @classmethod
     def open(cls, folder: Path, **meta: str) -> Self:
@@ -291,14 +293,15 @@ class Journey:
         with self.transaction():
             keepsakes.add(self._database, spell, cast, passed, kept)
 
-    def attempts(self, spell: str) -> tuple[Attempt, ...]:
-        """Attempts at `spell` and drafts put aside, oldest first."""
-        rows = self._database.execute(
-            "SELECT spell, code, reason, mistake, seconds, verdict, at FROM attempts"
-            " WHERE spell = ? ORDER BY id",
-            (spell,),
-        )
-        return tuple(Attempt(*row) for row in rows)
+    def attempts(self, spell: str, newest: int = -1) -> tuple[Attempt, ...]:
+        """Attempts at `spell` and drafts put aside, oldest first; of many, the `newest` alone."""
+        with in_words(self.folder):
+            rows = self._database.execute(
+                "SELECT spell, code, reason, mistake, seconds, verdict, at FROM attempts"
+                " WHERE spell = ? ORDER BY id DESC LIMIT ?",
+                (spell, newest),
+            ).fetchall()
+        return tuple(Attempt(*row) for row in reversed(rows))
 
     def casts(self, spell: str) -> int:
         """How often `spell` was cast."""
@@ -309,11 +312,15 @@ class Journey:
 
     def tried(self) -> dict[str, bool]:
         """The spells that were cast, and whether one of the attempts passed."""
-        rows = self._database.execute(
-            "SELECT spell, max(reason = 'passed') FROM attempts WHERE reason IS NOT NULL"
-            " GROUP BY spell"
-        )
-        return {spell: bool(passed) for spell, passed in rows}
+        changes = self._database.total_changes  # asked often, and nobody else writes here
+        if self._tried[0] != changes:
+            with in_words(self.folder):
+                rows = self._database.execute(
+                    "SELECT spell, max(reason = 'passed') FROM attempts WHERE reason IS NOT NULL"
+                    " GROUP BY spell"
+                ).fetchall()
+            self._tried = (changes, {spell: bool(passed) for spell, passed in rows})
+        return dict(self._tried[1])
 
     def rename_spell(self, old: str, new: str) -> None:
         """What was done with the spell `old` was done with `new`."""

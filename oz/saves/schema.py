@@ -12,6 +12,7 @@ from pathlib import Path
 
 from oz.saves.database import BACKUPS, back_up
 from oz.saves.errors import JourneyTooNew
+from oz.tongue import _
 
 MIGRATIONS: Mapping[int, str] = {
     1: """
@@ -67,6 +68,11 @@ MIGRATIONS: Mapping[int, str] = {
     );
     CREATE INDEX attempts_passed ON attempts (spell, id, at) WHERE reason = 'passed';
     """,
+    # all that is counted of attempts, so that thousands are counted without reading their code
+    4: """
+    DROP INDEX IF EXISTS attempts_spell;
+    CREATE INDEX attempts_counted ON attempts (spell, id, reason, mistake, seconds, at);
+    """,
 }
 """SQL that leads to each version from the one before."""
 
@@ -95,8 +101,10 @@ def migrate(
     newest = max(migrations)
     if have > newest:
         raise JourneyTooNew(
-            f"The journey '{folder.name}' was played with a newer Oz (its format is {have}, this "
-            f"one knows {newest}). Bring Oz up to date to go on with it."
+            _(
+                "The journey '{name}' was played with a newer Oz (its format is {have}, this "
+                "one knows {newest}). Bring Oz up to date to go on with it."
+            ).format(name=folder.name, have=have, newest=newest)
         )
     if 0 < have < newest:
         back_up(database, folder / BACKUPS / f"before-version-{newest}.sqlite3")

@@ -12,10 +12,12 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 from oz.saves.database import Damage
 from oz.saves.schema import MIGRATIONS, TABLES
+from oz.tongue import _
 
 _KINDS: Mapping[str, tuple[type, ...]] = {"INTEGER": (int,), "TEXT": (str,), "REAL": (float, int)}
 _NAMES = {int: "integer", str: "text", float: "real", type(None): "null"}
@@ -70,16 +72,16 @@ def conform(database: sqlite3.Connection) -> None:
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     found = dict(database.execute("SELECT name, type FROM sqlite_master WHERE type != 'index'"))
     if acting := {kind for kind in found.values() if kind != "table"}:
-        raise Damage(f"there is a {min(acting)} in it")
+        raise Damage(_("there is a {min} in it").format(min=min(acting)))
     if version < 0 or (version == 0 and found):
-        raise Damage("it does not say which version it has")
+        raise Damage(_("it does not say which version it has"))
     for table, expected in columns(min(version, max(MIGRATIONS))).items():
         there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
         if not expected.keys() <= there:
-            raise Damage(f"the table {table} is not whole")
+            raise Damage(_("the table {table} is not whole").format(table=table))
         odd = " OR ".join(f"typeof({name}) NOT IN ({_typed(c)})" for name, c in expected.items())
         if database.execute(f"SELECT 1 FROM {table} WHERE {odd} LIMIT 1").fetchone():  # noqa: S608
-            raise Damage(f"the table {table} holds what was never written")
+            raise Damage(_("the table {table} holds what was never written").format(table=table))
 
 
 def _typed(column: Column) -> str:
@@ -129,3 +131,12 @@ def seconds(text: object) -> float:
     except ValueError:
         return 0.0
     return max(0.0, read) if math.isfinite(read) else 0.0
+
+
+def moment(text: object) -> datetime:
+    """The time that `text` says, as a journey notes it, where the player is; the beginning of 1970
+    where it says none."""
+    try:
+        return datetime.fromisoformat(str(text)).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

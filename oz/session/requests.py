@@ -378,7 +378,9 @@ class Requests:
         if spell is None:
             yield from self._spells("")
             return
-        yield system(words.attempts(self._table.spell(spell), self._table.journey.attempts(spell)))
+        journey = self._table.journey
+        made = journey.attempts(spell, words.NEWEST + 1)
+        yield system(words.attempts(self._table.spell(spell), made, journey.casts(spell)))
 
     def _tensors(self, _rest: str) -> Iterable[Answer]:
         if self._table.left is None:

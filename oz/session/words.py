@@ -6,11 +6,11 @@ Also the plain text under which events are kept in the journey. Pure; knows no f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from oz.crucible.model import Namespace, Reason
 from oz.crucible.seen import seen_lines
 from oz.saves import Attempt, Pin
+from oz.saves.shape import moment
 from oz.session.model import (
     Conjured,
     Desk,
@@ -172,27 +172,34 @@ def spells(status: Status, tries: dict[str, int]) -> str:
     )
 
 
-def attempts(spell: Spell, made: Sequence[Attempt], most: int = 20) -> str:
-    """The newest attempts at a spell."""
+NEWEST = 20
+"""Attempts that are listed, of many."""
+
+
+def attempts(spell: Spell, made: Sequence[Attempt], casts: int) -> str:
+    """The newest attempts at a spell, of which there were `casts`; `made` has one more than is
+    listed where there are more."""
     if not made:
         return _("*{title}* was not cast yet.").format(title=spell.title)
-    lines, number = [], 0
-    for attempt in made:
-        when = datetime.fromisoformat(attempt.at).astimezone()
+    shown = made[-NEWEST:]
+    number = casts - sum(attempt.reason is not None for attempt in shown)
+    lines = []
+    for attempt in shown:
+        when = moment(attempt.at)
         if attempt.reason is None:
             lines.append(
                 _("- {when:%d %b %H:%M}: a draft, put aside and not cast").format(when=when)
             )
             continue
         number += 1
-        told = OUTCOMES.get(Reason(attempt.reason), attempt.reason)
+        known = attempt.reason in set(Reason)
+        told = OUTCOMES.get(Reason(attempt.reason), attempt.reason) if known else attempt.reason
         about = f" ({attempt.mistake})" if attempt.mistake else ""
         lines.append(f"- {number}, {when:%d %b %H:%M}: {told}{about}, {attempt.seconds:.2f} s")
-    left = len(lines) - most
     head = _("Attempts at *{title}*:").format(title=spell.title) + (
-        _(" (the last {most})").format(most=most) if left > 0 else ""
+        _(" (the last {most})").format(most=NEWEST) if len(made) > NEWEST else ""
     )
-    return f"{head}\n\n" + "\n".join(lines[-most:])
+    return f"{head}\n\n" + "\n".join(lines)
 
 
 def tensors(spell: Spell, left: Namespace) -> str:
@@ -244,7 +251,7 @@ def starts(pins: Sequence[Pin], world: World) -> str:
     for number, pin in enumerate(pins, 1):
         stage = world.stages.get(pin.stage)
         title = stage.title if stage is not None else pin.stage
-        when = datetime.fromisoformat(pin.at).astimezone()
+        when = moment(pin.at)
         lines.append(
             _("{number}. {title}, as you came there ({when:%d %b %H:%M})").format(
                 number=number, title=title, when=when

@@ -60,7 +60,7 @@ def change(folder: Path) -> Callable[[str], bytes]:
         "PRAGMA user_version = 0",
         "PRAGMA user_version = -3",
         "PRAGMA user_version = 1; DROP TABLE attempts",
-        "ALTER TABLE attempts DROP COLUMN mistake",
+        "ALTER TABLE attempts DROP COLUMN verdict",
     ],
 )
 def test_odd_values_are_mended_and_the_file_is_kept(
