@@ -142,7 +142,7 @@ def _went(spell: SpellReport) -> str:
 def _day(at: str | None) -> str:
     try:
         return f"{datetime.fromisoformat(at or '').astimezone():%Y-%m-%d}"
-    except ValueError:
+    except (TypeError, ValueError, OverflowError, OSError):
         return ""  # a journey may come from a stranger
 
 

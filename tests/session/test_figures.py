@@ -104,11 +104,19 @@ def test_days_in_words(
     assert in_words(found, campaign, NOON.date() + timedelta(days=today)).endswith(said)
 
 
-def test_a_date_that_is_none_is_passed_over(tmp_path: Path, campaign: Campaign) -> None:
-    found = played(tmp_path / "d", *after(0, 1))
+@pytest.mark.parametrize(
+    "odd",
+    ["soon", "", 7, "2026-03-02T12:00:30", "9999-12-31T23:59:59-23:59", "0001-01-01"],
+)
+def test_a_strangers_dates_do_no_harm(tmp_path: Path, campaign: Campaign, odd: object) -> None:
+    found = played(tmp_path / "d", *after(0, 1, 2))
     with Journey.open(tmp_path / "d") as journey, journey.transaction():
-        journey._database.execute("UPDATE turns SET at = 'soon' WHERE id = 1")
-    assert figures(tmp_path / "d").days == found.days
+        journey._database.execute("UPDATE turns SET at = ? WHERE id = 2", (odd,))
+        journey.add_attempt(Attempt(COUNT, "x", "passed"))
+        journey._database.execute("UPDATE attempts SET at = ?", (odd,))
+    told = figures(tmp_path / "d")
+    assert set(told.days) >= set(found.days)
+    in_words(told, campaign)
 
 
 def test_what_passed_at_once_is_counted(tmp_path: Path, campaign: Campaign) -> None:
