@@ -80,6 +80,8 @@ class Reviewing:
         self._skipped: set[str] = set()
         """Cards that were left for another time in this sitting: asked again after the others."""
         self._reminded = False
+        self.waiting = False
+        """It was said that cards are due, and no review has asked them all since."""
         self.reminds = True
         """Whether the player wants to be reminded, in any journey."""
 
@@ -105,7 +107,7 @@ class Reviewing:
             return []  # nothing can be written just now; the story says so where it matters
         if not due:
             return []
-        self._reminded = True
+        self._reminded = self.waiting = True
         return [system(say.reminder(due, MOST))]
 
     def after_stage(self, shown: Iterable[Answer]) -> list[Said]:
@@ -214,7 +216,9 @@ class Reviewing:
         done, self._round = self._round, None
         assert done is not None
         now, found = self._clock(), self._deck()
-        told = say.over(done.right, done.answered, len(found.due(now)), found.next(now))
+        left = len(found.due(now))
+        self.waiting = self.waiting and left > 0
+        told = say.over(done.right, done.answered, left, found.next(now))
         return [system(told)]
 
     # the truth

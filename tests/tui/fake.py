@@ -258,7 +258,7 @@ class FakeSession:
         self.drafts = {spell.id: spell.starter.read_text("utf-8") for spell in spells}
         self.state = dict.fromkeys(self.spells, "open")
         self.count = dict.fromkeys(self.spells, 0)
-        self.reviews = SimpleNamespace(asking=False, reminds=True)
+        self.reviews = SimpleNamespace(asking=False, reminds=True, waiting=False)
         self.made: list[Attempt] = []
         self.seen = dict.fromkeys(self.spells, 0)
         self.casts: list[list[list[SessionEvent]]] = []

@@ -43,7 +43,8 @@ async def test_questions_are_answered_where_one_types(playing, crucible, tmp_pat
     session = await journey(tmp_path / "saves" / "dorothy", crucible, days=2)
     async with session, playing(size=size, session=session) as game:
         await game.until_text("3 ideas are about to be forgotten")
-        await game.type("review")
+        await game.until_text("F8 Review")
+        await game.pilot.press("f8")
         await game.until_text("Question 1 of 3")
         await game.until_text("your answer, or skip, or enough")
         assert "│ " in game.text  # code stands apart

@@ -37,10 +37,10 @@ OWN = (
     Command("search_story", ("search story", "search the story"),
             "Find TEXT in what was told; again, further back.", "ctrl+f", takes="TEXT"),
     Command("search_again", ("search again",), "Further back still.", "ctrl+n"),
+    Command("review", ("review",), "Earlier ideas, asked again before they are forgotten.",
+            "f8", "Review", when="-due", takes="STAGE"),
     *shelf.COMMANDS,
     Command("run_spell", ("run",), "Go to that desk and run the draft."),
-    Command("review", ("review",), "Earlier ideas, asked again before they are forgotten.",
-            takes="STAGE"),
     Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
 )  # fmt: skip
 SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying", "stages": "the road"}
@@ -184,6 +184,8 @@ class StoryScreen(OzScreen):
         self.query_one("#panel", Panel).show(status, titles)
         asking = self.session.reviews.asking
         self.query_one("#prompt", Prompt).placeholder = _ANSWER if asking else _DO
+        self.set_class(self.session.reviews.waiting, "-due")
+        self.query_one(KeyBar).show()
 
     @staticmethod
     def _score(status: Status) -> str:
