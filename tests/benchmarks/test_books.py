@@ -37,7 +37,7 @@ def took(act: Callable[[], object], rounds: int = 9) -> float:
 async def test_the_books_of_a_finished_journey_are_opened_at_once(
     tmp_path: Path, crucible: Crucible, many: int
 ) -> None:
-    """Each under 50 ms; of 10,000 attempts more, the journal and the figures under 150 ms."""
+    """Each under 50 ms, with 10,000 attempts more likewise."""
     campaign = load(None)
     walk(tmp_path / "dorothy", campaign)
     for spell in campaign.spells.values():
@@ -58,9 +58,7 @@ async def test_the_books_of_a_finished_journey_are_opened_at_once(
     told = {"journal": journal, "a page of it": page, "spellbook": book, "statistics": figures}
     shown = ", ".join(f"{name} {seconds * 1e3:.1f} ms" for name, seconds in told.items())
     print(f"\n{many} attempts more: {shown}; the machine is {crowd:.1f} times as slow as alone")
-    bound = 0.15 if many else 0.05
-    assert max(journal, figures, page) < bound * crowd
-    assert book < 0.05 * crowd
+    assert max(told.values()) < 0.05 * crowd
 
 
 async def test_where_a_name_was_used_is_found_while_one_reads(
