@@ -372,6 +372,8 @@ class Finished:
     peak_memory: int | None = None
     kept: tuple[Path, ...] = ()
     """Files that were copied out of the scratch folder."""
+    unkept: tuple[str, ...] = ()
+    """Names of files that should have been, and could not be written there."""
 
 
 Event = (

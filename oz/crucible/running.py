@@ -200,8 +200,8 @@ class JobRun:
         if mouth.dropped:
             self._say(Dropped(mouth.dropped))
         if finished.reason is Reason.PASSED and self._job.keep:
-            kept = await asyncio.to_thread(_keep, self._job, folder / "scratch")
-            finished = replace(finished, kept=kept)
+            kept, unkept = await asyncio.to_thread(_keep, self._job, folder / "scratch")
+            finished = replace(finished, kept=kept, unkept=unkept)
         sound = ended.cause not in ("gone", "order")
         return finished, mouth.ledger.handed(ended), sound
 
@@ -277,13 +277,13 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _keep(job: Job, scratch: Path) -> tuple[Path, ...]:
-    """Copy what the job wants kept. Only plain files inside the scratch folder, never what a link
-    points to."""
+def _keep(job: Job, scratch: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Copy what the job wants kept; also the names of what could not be. Only plain files inside
+    the scratch folder, never what a link points to."""
     if job.keep_in is None:
-        return ()
-    job.keep_in.mkdir(parents=True, exist_ok=True)
-    kept = []
+        return (), ()
+    kept: list[Path] = []
+    unkept: list[str] = []
     for name in job.keep:
         source = scratch / name
         try:
@@ -291,11 +291,19 @@ def _keep(job: Job, scratch: Path) -> tuple[Path, ...]:
                 continue
             if not source.resolve().is_relative_to(scratch.resolve()):
                 continue
-            target = job.keep_in / Path(name).name
-            partial = target.with_name(target.name + ".part")
+        except OSError:
+            continue
+        target = job.keep_in / Path(name).name
+        partial = target.with_name(target.name + ".part")
+        try:
+            # no parents: a journey that has gone away is not made anew
+            job.keep_in.mkdir(exist_ok=True)
             shutil.copyfile(source, partial, follow_symlinks=False)
             partial.replace(target)
         except OSError:
-            continue
-        kept.append(target)
-    return tuple(kept)
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            unkept.append(target.name)
+        else:
+            kept.append(target)
+    return tuple(kept), tuple(unkept)

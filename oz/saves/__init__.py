@@ -14,6 +14,7 @@ from oz.saves.archive import BadArchive, Imported, export, import_
 from oz.saves.errors import (
     BadName,
     JourneyDamaged,
+    JourneyGone,
     JourneyInUse,
     JourneyTooNew,
     JourneyUnwritable,
@@ -32,6 +33,7 @@ __all__ = [
     "Imported",
     "Journey",
     "JourneyDamaged",
+    "JourneyGone",
     "JourneyInUse",
     "JourneyInfo",
     "JourneyTooNew",

@@ -45,6 +45,16 @@ class JourneyUnwritable(SavesError):
     """Nothing can be written there: no space, no permission, a read-only place."""
 
 
+class JourneyGone(SavesError):
+    """The journey's folder was deleted or moved while it was open."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The folder {folder} is gone, or is another one now: nothing more can be saved there. "
+            "Put it back where it was and go on, or leave."
+        )
+
+
 @contextmanager
 def in_words(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the system say about `folder` into a `SavesError`."""

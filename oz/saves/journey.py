@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from oz.saves import keepsakes, study
-from oz.saves.database import BACKUPS, back_up
-from oz.saves.errors import SavesError, in_words
+from oz.saves.database import BACKUPS, NAME, back_up
+from oz.saves.errors import JourneyGone, SavesError, in_words
 from oz.saves.keepsakes import Keepsake
 from oz.saves.lock import Lock
 from oz.saves.recover import open_or_recover
@@ -75,6 +75,7 @@ class Journey:
         """What had to be done because the file was damaged; empty: nothing."""
         self._lock = lock
         self._database = database
+        self._file = _identity(folder / NAME)
         self._changed = False
         self._last = time.monotonic()
         self._tried: tuple[int, dict[str, bool]] = (-1, {})
@@ -115,6 +116,7 @@ class Journey:
         try:
             if self._changed:
                 self._changed = False
+                self.must_be_there()
                 self.back_up("last-closed")
         except SavesError:
             pass  # the journey itself is whole on disk; only the spare copy is missing
@@ -132,6 +134,12 @@ class Journey:
         at: TracebackType | None,
     ) -> None:
         self.close()
+
+    def must_be_there(self) -> None:
+        """Raises `JourneyGone` where the open file no longer is the one in the folder: SQLite
+        would go on writing into a file without a name."""
+        if self._file != _identity(self.folder / NAME):
+            raise JourneyGone(self.folder)
 
     @property
     def name(self) -> str:
@@ -153,6 +161,7 @@ class Journey:
         if self._database.in_transaction:
             yield
             return
+        self.must_be_there()
         with in_words(self.folder):
             self._database.execute("BEGIN IMMEDIATE")
             try:
@@ -404,6 +413,15 @@ class Journey:
         with in_words(self.folder):
             row: tuple[Any, ...] | None = self._database.execute(query, values).fetchone()
         return row
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file there is at `path`; `None`: none that can be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _now() -> str:

@@ -27,6 +27,7 @@ from oz.saves.database import (
 from oz.saves.errors import JourneyDamaged
 from oz.saves.schema import TABLES, migrate
 from oz.saves.shape import conform, mended
+from oz.saves.walfile import database_of, holds_pages
 
 ASIDE = "damaged"
 _BESIDE = ("", "-wal", "-shm")
@@ -44,7 +45,7 @@ def open_or_recover(folder: Path) -> tuple[sqlite3.Connection, str]:
     """
     path = folder / NAME
     lost = not path.exists() or path.stat().st_size == 0
-    if not lost or not _backups(folder):
+    if not lost or not (_backups(folder) or holds_pages(_of(folder, "-wal"))):
         try:
             return _opened(folder), ""
         except Damage:
@@ -137,6 +138,11 @@ def _gather(folder: Path, sources: Iterable[Path]) -> dict[str, dict[object, Row
 
 
 def _salvage(path: Path, found: dict[str, dict[object, Row]]) -> None:
+    log = path.with_name(path.name + "-wal")
+    if (not path.exists() or not path.stat().st_size) and log.exists():
+        if not database_of(log, path):
+            return
+        log.unlink()
     if not path.exists():
         return
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -185,9 +191,18 @@ def _of(folder: Path, end: str) -> Path:
 
 
 def _backups(folder: Path) -> list[Path]:
-    """Newest first."""
+    """Newest first: those of the most turns. The clock may have been set back in between."""
     found = (folder / BACKUPS).glob("*.sqlite3")
-    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return sorted(found, key=lambda path: (_turns(path), path.stat().st_mtime_ns), reverse=True)
+
+
+def _turns(path: Path) -> int:
+    """How many turns the backup at `path` knows; none where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return int(database.execute("SELECT coalesce(max(id), 0) FROM turns").fetchone()[0])
+    except (sqlite3.Error, ValueError, TypeError):
+        return 0
 
 
 def _aside(folder: Path) -> Path:

@@ -126,6 +126,19 @@ def job(spell: Spell, path: Path, source: str, models: Path) -> Job:
     return judging(spell, path, source=source, files=kept, keep_in=models)
 
 
+def unkept(events: Iterable[Event], models: Path) -> str:
+    """What to say of files that a passed cast should have left, and could not; empty: nothing."""
+    names = [
+        f"`{name}`" for event in events if isinstance(event, Finished) for name in event.unkept
+    ]
+    if not names:
+        return ""
+    return _(
+        "{names} could not be kept: nothing can be written in `{folder}`. Later spells want it. "
+        "See that there is room and that you may write there, and cast this spell again."
+    ).format(names=", ".join(names), folder=models)
+
+
 def weighty(event: Event) -> bool:
     """Whether the verdict needs the event; what only is looked at need not be kept."""
     looked_at = Output | Dropped | Metric | Progress | Picture | Namespace | Graph

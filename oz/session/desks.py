@@ -64,6 +64,7 @@ class Desks:
         `taken`: what is written next begins with this text. Another program's change that was
         only looked at stays news, and clashes with what is written without it.
         """
+        self._table.journey.must_be_there()
         with in_words(self._table.journey.folder):
             draft = drafts.read(self.path(id), self._table.spell(id).starter)
         if taken:
@@ -76,6 +77,7 @@ class Desks:
         """Save `source` as the draft. What another program wrote there since the game last looked
         is kept beside it and told by `changed`."""
         self.draft_must_exist(id)
+        self._table.journey.must_be_there()
         with in_words(self._table.journey.folder):
             written = drafts.write(self.path(id), source, self._table.seen.get(id))
         self._table.seen[id] = written.digest

@@ -23,6 +23,7 @@ from oz.session.model import (
     DraftChanged,
     HintShown,
     Judged,
+    Left,
     SessionEvent,
     Status,
 )
@@ -30,7 +31,7 @@ from oz.session.requests import Requests
 from oz.session.reviewing import Reviewing
 from oz.session.shelf import Shelf
 from oz.session.table import Answer, CastNow, ReportNow, StopNow, Table, TruthNow, system
-from oz.session.turn import Turn, kept_state, resumed
+from oz.session.turn import Turn, kept_state, leaves, resumed
 from oz.session.typed import english
 from oz.session.upgrading import upgrade
 from oz.spells import feedback, needs
@@ -174,6 +175,8 @@ class Session:
             yield system(
                 _("That could not be saved, so it was not done. {error}").format(error=error)
             )
+            if leaves(self.world, self._table.state, line):
+                yield Left()
             return
         self._write_transcript(f"> {line.strip()}\n\n{words.kept(shown, self.world)}")
         self._back_up(shown)
@@ -284,6 +287,8 @@ class Session:
         yield [judged]
         async for event in self._carry_out(shown, number):
             yield [event]
+        if told := casting.unkept(heard, self._table.journey.models):
+            yield [system(told)]
 
     def _note(
         self, code: str, verdict: Verdict, keeping: Keeping
@@ -455,14 +460,15 @@ class Session:
             return  # the player reads it all the same; only the transcript lacks it
         self._write_transcript(text)
 
-    def _back_up(self, shown: Iterable[Answer]) -> None:
-        """An online backup when a stage is finished. A failing one must not stop the story."""
-        for event in shown:
+    def _back_up(self, shown: list[Answer]) -> None:
+        """An online backup when a stage is finished. A failing one is said, and stops nothing."""
+        for event in list(shown):
             if isinstance(event, StageFinished):
                 try:
                     self._table.journey.back_up(event.stage)
-                except SavesError:
-                    return
+                except SavesError as error:
+                    told = _("No backup could be made of this stage's end. {error}")
+                    shown.append(system(told.format(error=error)))
 
     def _write_transcript(self, text: str) -> None:
         path = self._requests.transcript

@@ -12,6 +12,7 @@ from types import TracebackType
 from oz import story
 from oz.saves import Journey, JourneyDamaged
 from oz.session.table import Table
+from oz.story.events import Ask, Request
 from oz.story.model import World
 from oz.story.state import State, renamed
 from oz.tongue import _
@@ -60,6 +61,12 @@ def restored(kept: str, world: World) -> State:
         data = renamed(data, world.renamed)
     state = story.load(data, world)
     return state if state.room in world.rooms else replace(state, room=world.start)
+
+
+def leaves(world: World, state: State, line: str) -> bool:
+    """Whether the player asks with `line` to leave: possible also where nothing else is."""
+    asked = [event for event in story.step(world, state, line).events if isinstance(event, Ask)]
+    return any(ask.request is Request.QUIT for ask in asked)
 
 
 def resumed(journey: Journey, world: World) -> State:

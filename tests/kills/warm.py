@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+CANNOT = 77
+"""The exit code of a game that cannot have the fault it should meet with."""
 _ADOPT = 36
 
 
@@ -104,11 +106,41 @@ def _be_a_game(wanted: dict[str, Any], fds: list[int]) -> None:
     tempfile.tempdir = None  # TMPDIR is this game's own
     from oz.crucible import host
 
+    _meet(**wanted.get("faults", {}))
     nursery = wanted["crucibles"]
     host.subprocess.Popen = lambda *args, **more: _Nursed(nursery, *args, **more)  # type: ignore[misc,assignment]
     from oz.cli import main
 
     main(wanted["args"])
+
+
+def _meet(*, humble: bool = False, small: str = "", locked: str = "") -> None:
+    """Let this process meet with faults: as root obey permissions (`humble`), find a disk of a
+    megabyte at the folder `small`, or one that cannot be written at `locked`."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if small or locked:
+        uid, gid = os.getuid(), os.getgid()
+        alone = 0x20000 if uid == 0 else 0x20000 | 0x10000000
+        if libc.unshare(alone) != 0:
+            os._exit(CANNOT)
+        if uid:
+            Path("/proc/self/setgroups").write_text("deny")
+            Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+            Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+        place = os.fsencode(small or locked)
+        mounts = [(b"none", b"/", None, 16384 | 1 << 18, None)]
+        if small:
+            mounts += [(b"small", place, b"tmpfs", 0, b"size=1m")]
+        else:
+            mounts += [(place, place, None, 4096, None), (place, place, None, 4096 | 32 | 1, None)]
+        if any(libc.mount(*mount) for mount in mounts):
+            os._exit(CANNOT)
+    if humble and os.geteuid() == 0:
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+        held = (ctypes.c_uint32 * 6)()
+        assert libc.capget(header, held) == 0
+        held[0] &= ~0b1110  # effective: neither DAC_OVERRIDE, nor DAC_READ_SEARCH, nor FOWNER
+        assert libc.capset(header, held) == 0
 
 
 class _Nursed:

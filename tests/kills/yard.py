@@ -77,8 +77,8 @@ class Yard:
             "PYTHONUTF8": "1",
         }
 
-    def start(self, *args: str) -> Game:
-        """Start the command line with these arguments."""
+    def start(self, *args: str, **faults: object) -> Game:
+        """Start the command line with these arguments; `faults` as `warm._meet` takes them."""
         ours_in, theirs_in = os.pipe()[::-1]
         theirs_out_read, theirs_out = os.pipe()
         wanted = {
@@ -86,6 +86,7 @@ class Yard:
             "environment": self.environment(),
             "cwd": str(self.place),
             "crucibles": str(self.place / "crucibles"),
+            "faults": faults,
         }
         try:
             pid = warm.order(str(self.place / "games"), wanted, [theirs_in, theirs_out, theirs_out])

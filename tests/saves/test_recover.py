@@ -1,6 +1,7 @@
 """A damaged journey gives back what can be read, and the damaged file is never destroyed."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -141,3 +142,71 @@ def test_a_recovery_that_was_killed_loses_nothing(tmp_path, monkeypatch):
     assert not [path.name for path in folder.iterdir() if "writing" in path.name]
     assert not (folder / "recovering.sqlite3").exists()
     assert len(list((folder / "damaged").iterdir())) <= 2
+
+
+def copied_while_it_is_played(tmp_path, *ends, turns=TURNS):
+    """A folder into which of a game under way only those files of the database were copied."""
+    game, folder = tmp_path / "game", tmp_path / "a"
+    with Journey.open(game) as journey:
+        for number in range(turns):
+            journey.add_turn(f"line {number}", "words", "{}", step=True)
+        folder.mkdir()
+        for end in ends:
+            shutil.copy2(game / f"journey.sqlite3{end}", folder)
+    return folder
+
+
+def test_a_log_without_its_database_is_read(tmp_path):
+    folder = copied_while_it_is_played(tmp_path, "-wal", turns=20)
+    with Journey.open(folder) as journey:
+        assert "20 turns" in journey.recovered
+        assert journey.history(TURNS)[-1] == "line 19"
+        journey.add_turn("on", "", "{}")
+    assert (folder / "damaged").is_dir()
+    with Journey.open(folder) as journey:
+        assert not journey.recovered
+
+
+def test_an_empty_database_beside_its_log_is_read(tmp_path):
+    folder = copied_while_it_is_played(tmp_path, "-wal", "-shm", turns=20)
+    (folder / "journey.sqlite3").write_bytes(b"")
+    with Journey.open(folder) as journey:
+        assert len(journey.history(TURNS)) == 20
+
+
+def test_the_newer_part_of_a_log_without_its_database_is_left_and_said(tmp_path):
+    folder = copied_while_it_is_played(tmp_path, "-wal")
+    log = (folder / "journey.sqlite3-wal").read_bytes()
+    with pytest.raises(JourneyDamaged, match="left as it is"):
+        Journey.open(folder)
+    assert (folder / "journey.sqlite3-wal").read_bytes() == log
+
+
+def test_a_database_without_its_log_gives_what_it_holds(tmp_path):
+    folder = copied_while_it_is_played(tmp_path, "")
+    with Journey.open(folder) as journey:
+        kept = journey.history(TURNS)
+        assert list(kept) == [f"line {number}" for number in range(len(kept))]
+        journey.add_turn("on", "", "{}")
+
+
+@pytest.mark.parametrize("junk", [b"", b"junk" * 3000, b"\x37\x7f\x06\x82" + b"\0" * 9000])
+def test_a_log_that_is_none_is_set_aside_or_left(tmp_path, junk):
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / "journey.sqlite3-wal").write_bytes(junk)
+    try:
+        with Journey.open(folder) as journey:
+            journey.add_turn("on", "", "{}")
+    except JourneyDamaged:
+        assert (folder / "journey.sqlite3-wal").read_bytes() == junk
+
+
+def test_the_newest_backup_is_the_one_of_the_most_turns(folder):
+    """Not the one with the latest time: the clock may have been set back."""
+    with Journey.open(folder) as journey:
+        journey.back_up("road")
+    (folder / "journey.sqlite3").write_bytes(b"")
+    os.utime(folder / "backups" / "road.sqlite3", (1, 1))
+    with Journey.open(folder) as journey:
+        assert json.loads(journey.state) == {"n": TURNS}
