@@ -12,8 +12,11 @@ programs print must not depend on that.
 from __future__ import annotations
 
 import gettext
+import json
 import os
 from pathlib import Path
+
+from platformdirs import user_config_path
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
@@ -33,7 +36,50 @@ def choose(code: str) -> None:
         _spoken = gettext.NullTranslations()
     else:
         _spoken = gettext.translation("oz", FOLDER, [_code])
-    os.environ[VARIABLE] = _code
+    if _code != ENGLISH or os.environ.get(VARIABLE):
+        os.environ[VARIABLE] = _code
+
+
+def kept() -> str:
+    """The language that the player chose for every start; empty where none was chosen."""
+    try:
+        chosen = json.loads(_settings().read_text("utf-8"))["language"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return chosen if chosen in LANGUAGES else ""
+
+
+def keep(code: str) -> bool:
+    """Speak `code` from the next start on; whether that could be written down."""
+    try:
+        try:
+            settings = json.loads(_settings().read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            settings = {}
+        kept = {**(settings if isinstance(settings, dict) else {}), "language": code}
+        _settings().parent.mkdir(parents=True, exist_ok=True)
+        _settings().write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    except OSError:
+        return False
+    return True
+
+
+def _settings() -> Path:
+    """The file of what a player chose for every journey; the settings' screen writes it too."""
+    return user_config_path("oz") / "settings.json"
+
+
+def invitation() -> str:
+    """A line in the language of the system, where the game has it and nobody chose another."""
+    if os.environ.get(VARIABLE) or kept():
+        return ""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if said := os.environ.get(name):
+            return _INVITATIONS.get(said[:2], "")
+    return ""
+
+
+_INVITATIONS = {"de": "Oz spricht auch Deutsch: `oz --language de`."}
 
 
 def language() -> str:

@@ -17,6 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
+from oz.tongue import _
+
 GROUP = "oz.lessons"
 
 
@@ -47,16 +49,28 @@ def root_of(name: str) -> Path:
     found = [point for point in metadata.entry_points(group=GROUP) if point.name == name]
     if not found:
         known = ", ".join(f"'{pack.name}'" for pack in packs())
-        there = f"Installed: {known}." if known else "No pack is installed."
-        raise NoPack(f"There is no folder and no lesson pack '{name}'. {there}")
+        there = (
+            _("Installed: {known}.").format(known=known) if known else _("No pack is installed.")
+        )
+        raise NoPack(
+            _("There is no folder and no lesson pack '{name}'. {there}").format(
+                name=name, there=there
+            )
+        )
     try:
         root = _root(found[0].load())
     except NoPack:
         raise
     except Exception as error:  # whatever another distribution does on its way
-        raise NoPack(f"The lesson pack '{name}' cannot be opened: {error}") from error
+        raise NoPack(
+            _("The lesson pack '{name}' cannot be opened: {error}").format(name=name, error=error)
+        ) from error
     if not (root / "campaign.toml").is_file():
-        raise NoPack(f"The lesson pack '{name}' has no campaign.toml in {root}.")
+        raise NoPack(
+            _("The lesson pack '{name}' has no campaign.toml in {root}.").format(
+                name=name, root=root
+            )
+        )
     return root
 
 
@@ -72,7 +86,11 @@ def _root(loaded: object) -> Path:
         return Path(str(files(loaded) / "lessons"))
     if callable(loaded):
         return Path(str(loaded()))
-    raise NoPack(f"Its entry point is neither a package nor a function, but a {type(loaded)}.")
+    raise NoPack(
+        _("Its entry point is neither a package nor a function, but a {type}.").format(
+            type=type(loaded)
+        )
+    )
 
 
 def _distribution(point: metadata.EntryPoint) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from oz.cli.common import echo_json, json_option, saves_option, the_journey
+from oz.tongue import _
 
 _LOADS = """
 import json, pathlib, torch
@@ -49,13 +50,19 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
 
     folder = the_journey(saves, journey)
     target = export(folder, (file or Path(folder.name + ENDING)).absolute())
-    click.echo(f"The journey '{folder.name}' is in {target} ({_size(target)}).")
+    click.echo(
+        _("The journey '{name}' is in {target} ({size}).").format(
+            name=folder.name, target=target, size=_size(target)
+        )
+    )
     return 0
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--name", metavar="NAME", help="What to call it here; without it, as it was called.")
+@click.option(
+    "--name", metavar="NAME", help=_("What to call it here; without it, as it was called.")
+)
 @json_option
 @saves_option
 def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | None) -> int:
@@ -82,11 +89,15 @@ def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | No
         })  # fmt: skip
         return 0
     click.echo(
-        f"The journey '{imported.folder.name}' is here: {imported.turns} turns, "
-        f"{imported.attempts} attempts. Go on with: oz play '{imported.folder.name}'"
+        _(
+            "The journey '{name}' is here: {turns} turns, {attempts} attempts. Go on with: "
+            "oz play '{name}'"
+        ).format(name=imported.folder.name, turns=imported.turns, attempts=imported.attempts)
     )
     for name in bad:
-        click.echo(f"Left out: {name!a} holds more than tensors, and was not opened.")
+        click.echo(
+            _("Left out: {name!a} holds more than tensors, and was not opened.").format(name=name)
+        )
     return 0
 
 

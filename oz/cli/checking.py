@@ -257,7 +257,8 @@ def _as_data(one: Tested) -> dict[str, object]:
 def translated(language: str, folder: Path | None, everything: bool) -> int:
     """Name what the sibling files in LANGUAGE leave out or get wrong.
 
-    Siblings are read from DIR (default: the game's own lessons). A stage without any is passed over.
+    Siblings are read from DIR (default: the game's own lessons). A stage without any is passed
+    over.
     """
     from oz.campaign import LessonsError, load
     from oz.campaign.siblings import started

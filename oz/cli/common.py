@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from oz.tongue import _
+
 if TYPE_CHECKING:
     from oz.campaign import Campaign
     from oz.spells.model import Spell
@@ -21,7 +23,7 @@ def saves_option(command: F) -> F:
         "--saves",
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
-        help="Where journeys are kept (also OZ_SAVES).",
+        help=_("Where journeys are kept (also OZ_SAVES)."),
     )(command)
 
 
@@ -55,19 +57,19 @@ def lessons_option(command: F) -> F:
         "--lessons",
         type=Lessons(),
         metavar="DIR",
-        help="Other lessons than the game's own: a folder, or a pack's name (also OZ_LESSONS).",
+        help=_("Other lessons than the game's own: a folder, or a pack's name (also OZ_LESSONS)."),
     )(command)
 
 
 def journey_option(command: F) -> F:
     return click.option(
-        "--journey", metavar="NAME", help="Which journey; without it, the one played last."
+        "--journey", metavar="NAME", help=_("Which journey; without it, the one played last.")
     )(command)
 
 
 def json_option(command: F) -> F:
     return click.option(
-        "--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."
+        "--json", "as_json", is_flag=True, help=_("Print one JSON object and nothing else.")
     )(command)
 
 
@@ -92,12 +94,16 @@ def find_spell(campaign: Campaign, word: str) -> Spell:
         if len(found) == 1:
             return spells[found[0]]
         if found:
-            raise click.UsageError(f"'{word}' could be {_or(found)}.")
+            raise click.UsageError(_("'{word}' could be {or_}.").format(word=word, or_=_or(found)))
     import difflib
 
     near = difflib.get_close_matches(word, [*spells, *(id.split("/")[1] for id in spells)], n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else ". 'oz list' names them all."
-    raise click.UsageError(f"There is no spell '{word}'{hint}")
+    hint = (
+        _("; did you mean '{near}'?").format(near=near[0])
+        if near
+        else _(". 'oz list' names them all.")
+    )
+    raise click.UsageError(_("There is no spell '{word}'{hint}").format(word=word, hint=hint))
 
 
 def _or(words: list[str]) -> str:
@@ -108,7 +114,7 @@ def the_journey(saves: Path | None, name: str | None) -> Path:
     """`find_journey`, where there must be one. Raises `click.UsageError`."""
     folder = find_journey(saves, name)
     if folder is None:
-        raise click.UsageError("There is no journey yet. 'oz' begins one.")
+        raise click.UsageError(_("There is no journey yet. 'oz' begins one."))
     return folder
 
 
@@ -127,5 +133,9 @@ def find_journey(saves: Path | None, name: str | None) -> Path | None:
         if info.name == name:
             return info.folder
     names = ", ".join(info.name for info in known)
-    there = f"There are: {names}." if names else "There is none yet."
-    raise click.UsageError(f"There is no journey '{name}' in {root}. {there}")
+    there = _("There are: {names}.").format(names=names) if names else _("There is none yet.")
+    raise click.UsageError(
+        _("There is no journey '{name}' in {root}. {there}").format(
+            name=name, root=root, there=there
+        )
+    )

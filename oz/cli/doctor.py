@@ -16,6 +16,7 @@ import click
 
 from oz import __version__
 from oz.cli.common import echo_json, json_option, lessons_option, saves_option
+from oz.tongue import _
 
 _PACKAGES = ("torch", "numpy", "pytest", "textual", "click", "platformdirs", "watchfiles")
 
@@ -44,7 +45,7 @@ def doctor(as_json: bool, saves: Path | None, lessons: Path | None) -> int:
         for problem in wrong:
             click.echo(f"\n! {problem}")
         if not wrong:
-            click.echo("\nAll is well.")
+            click.echo(_("\nAll is well."))
     return 1 if wrong else 0
 
 
@@ -105,9 +106,9 @@ def _terminal() -> dict[str, object]:
 
 def _colours() -> str:
     if os.environ.get("NO_COLOR"):
-        return "none (NO_COLOR)"
+        return _("none (NO_COLOR)")
     if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
-        return "16 million"
+        return _("16 million")
     return "256" if "256" in os.environ.get("TERM", "") else "basic"
 
 
@@ -149,15 +150,25 @@ def _wrong(found: dict[str, object]) -> list[str]:
     assert isinstance(lessons, dict)
     missing = [name for name in _PACKAGES if versions[name] is None]
     if missing:
-        problems.append(f"Not installed: {', '.join(missing)}.")
+        problems.append(_("Not installed: {listed}.").format(listed=", ".join(missing)))
     if not saves["writable"]:
-        problems.append(f"Journeys cannot be kept in {saves['folder']}: it cannot be written.")
+        problems.append(
+            _("Journeys cannot be kept in {saves}: it cannot be written.").format(
+                saves=saves["folder"]
+            )
+        )
     if isinstance(device, dict) and "problem" in device:
         problems.append(
-            f"A program that only asks torch what it has did not end: {device['problem']}"
+            _("A program that only asks torch what it has did not end: {device}").format(
+                device=device["problem"]
+            )
         )
     if lessons["faults"]:
-        problems.append(f"The lessons in {lessons['folder']} are faulty: 'oz lessons check'.")
+        problems.append(
+            _("The lessons in {lessons} are faulty: 'oz lessons check'.").format(
+                lessons=lessons["folder"]
+            )
+        )
     return problems
 
 

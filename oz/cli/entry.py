@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from oz import __version__
+from oz import __version__, tongue
 from oz.cli.carrying import export_journey, import_journey
 from oz.cli.checking import lessons
 from oz.cli.doctor import doctor
@@ -24,6 +24,7 @@ from oz.cli.playing import hint, play, reset
 from oz.cli.reading import journal
 from oz.cli.reporting import report
 from oz.cli.serving import serve
+from oz.tongue import _
 
 NO, MISUSE, OURS, INTERRUPTED = 1, 2, 70, 130
 
@@ -47,15 +48,23 @@ def _refuse_slip(word: str, commands: Sequence[str]) -> None:
     close = difflib.get_close_matches(word, commands, n=1, cutoff=0.75)
     if close:
         raise click.UsageError(
-            f"No command '{word}'; did you mean '{close[0]}'? "
-            f"(A journey of that name: oz play {word})"
+            _(
+                "No command '{word}'; did you mean '{close}'? (A journey of that name: oz play "
+                "{word})"
+            ).format(word=word, close=close[0])
         )
 
 
 @click.group(
     cls=OzGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Without a command, oz plays: it goes on with the journey played last.",
+    epilog=_("Without a command, oz plays: it goes on with the journey played last."),
+)
+@click.option(
+    "--language",  # taken off the line before anything is imported: see oz.cli
+    type=click.Choice(tuple(tongue.LANGUAGES)),
+    expose_value=False,
+    help=_("The language of the game (also OZ_LANGUAGE)."),
 )
 @click.version_option(__version__, prog_name="oz", message="%(prog)s %(version)s")
 def oz() -> None:
@@ -70,7 +79,9 @@ for command in (
     stats, journal, report, reset, hint, doctor, serve,
     lessons,
 ):  # fmt: skip
+    command.help = _(command.help) if command.help else command.help
     oz.add_command(command)
+oz.help = _(oz.help) if oz.help else oz.help
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -104,7 +115,7 @@ def _run(args: list[str]) -> int:
 
 def _see(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "oz"
-    return f"See '{command} --help'."
+    return _("See '{command} --help'.").format(command=command)
 
 
 def _fail(args: Sequence[str], message: str, code: int, more: str = "", **details: object) -> int:
@@ -135,6 +146,12 @@ def _explain(args: Sequence[str], error: Exception) -> int:
     from oz.crashlog import log_error
 
     path = log_error(error, f"running: oz {' '.join(args)}")
-    where = f" It is described in {path}." if path else ""
+    where = _(" It is described in {path}.").format(path=path) if path else ""
     kind = type(error).__name__
-    return _fail(args, f"Something of ours went wrong ({kind}: {error}).{where}", OURS)
+    return _fail(
+        args,
+        _("Something of ours went wrong ({kind}: {error}).{where}").format(
+            kind=kind, error=error, where=where
+        ),
+        OURS,
+    )

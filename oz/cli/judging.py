@@ -17,6 +17,7 @@ from oz.cli.common import (
     lessons_option,
     saves_option,
 )
+from oz.tongue import _
 
 if TYPE_CHECKING:
     from oz.crucible.model import Event, Finished, Job, Warned
@@ -68,8 +69,10 @@ def _kept(spell: Spell, journey: Path | None) -> tuple[Path, ...]:
     for name in spell.uses:
         if name not in there:
             raise click.UsageError(
-                f"{spell.id} uses '{name}', which an earlier spell keeps in the journey. "
-                "Choose a journey that has it: --journey NAME."
+                _(
+                    "{id} uses '{name}', which an earlier spell keeps in the journey. Choose a "
+                    "journey that has it: --journey NAME."
+                ).format(id=spell.id, name=name)
             )
     return tuple(there[name] for name in spell.uses)
 
@@ -120,17 +123,25 @@ def _show(spell: Spell, verdict: Verdict) -> None:
     if verdict.message:
         click.echo(f"\n{verdict.message}")
     if verdict.passed:
-        click.echo(f"\n{spell.title}: passed in {verdict.seconds:.2f} s.")
+        click.echo(
+            _("\n{title}: passed in {seconds:.2f} s.").format(
+                title=spell.title, seconds=verdict.seconds
+            )
+        )
     else:
         at = f", {stripped(place(verdict))}" if verdict.line else ""
-        click.echo(f"\n{spell.title}: not passed ({verdict.reason.value}{at}).")
+        click.echo(
+            _("\n{title}: not passed ({value}{at}).").format(
+                title=spell.title, value=verdict.reason.value, at=at
+            )
+        )
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--seconds", type=float, default=3600.0, show_default=True, help="Time limit.")
-@click.option("--memory", type=float, default=8192.0, show_default=True, help="Memory, in MiB.")
+@click.option("--seconds", type=float, default=3600.0, show_default=True, help=_("Time limit."))
+@click.option("--memory", type=float, default=8192.0, show_default=True, help=_("Memory, in MiB."))
 @click.option(
-    "--json-events", is_flag=True, help="Print every event of the run as a line of JSON instead."
+    "--json-events", is_flag=True, help=_("Print every event of the run as a line of JSON instead.")
 )
 @click.argument("file", type=FILE)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
@@ -160,7 +171,7 @@ def run(file: Path, args: tuple[str, ...], seconds: float, memory: float, json_e
 
 
 def _warning(warned: Warned) -> str:
-    at = f"line {warned.line}: " if warned.line else ""
+    at = _("line {line}: ").format(line=warned.line) if warned.line else ""
     return f"{at}{warned.category}: {warned.message}"
 
 
@@ -198,7 +209,10 @@ async def _stream(job: Job) -> Finished:
                 case Warned():
                     click.echo(_warning(event), err=True)
                 case Dropped(bytes):
-                    click.echo(f"oz: {bytes} bytes more were printed and not kept.", err=True)
+                    click.echo(
+                        _("oz: {bytes} bytes more were printed and not kept.").format(bytes=bytes),
+                        err=True,
+                    )
                 case Finished():
                     return event
     finally:

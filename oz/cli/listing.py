@@ -17,6 +17,7 @@ from oz.cli.common import (
     saves_option,
     the_journey,
 )
+from oz.tongue import _
 
 if TYPE_CHECKING:
     from oz.campaign import Campaign
@@ -48,7 +49,8 @@ def list_spells(
             mark = _MARKS[spell["state"]]
             click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({spell['kind']})")
     told = ", ".join(f"{mark} {word}" for word, mark in _MARKS.items())
-    click.echo(f"\n{told}{f', in the journey {folder.name!r}' if folder else ''}")
+    where = _(", in the journey {name!r}").format(name=folder.name) if folder else ""
+    click.echo(f"\n{told}{where}")
     return 0
 
 
@@ -91,7 +93,7 @@ def journeys(as_json: bool, saves: Path | None) -> int:
         echo_json({"saves": str(root), "journeys": [_as_data(info) for info in known]})
         return 0
     if not known:
-        click.echo(f"There is no journey yet in {root}. 'oz' begins one.")
+        click.echo(_("There is no journey yet in {root}. 'oz' begins one.").format(root=root))
     for info in known:
         click.echo(_line(info))
     return 0
@@ -115,12 +117,16 @@ def _as_data(info: JourneyInfo) -> dict[str, object]:
 
 def _line(info: JourneyInfo) -> str:
     if info.damaged:
-        return f"{info.name}: damaged; opening it recovers what can be"
-    where = ", ".join(filter(None, (info.room, info.stage))) or "at the beginning"
+        return _("{name}: damaged; opening it recovers what can be").format(name=info.name)
+    where = ", ".join(filter(None, (info.room, info.stage))) or _("at the beginning")
     at: datetime = info.last_played.astimezone()
-    score = f"{info.score} of {info.max_score} points, {info.turns} turns"
-    now = " (open in another game)" if info.in_use is not None else ""
-    return f"{info.name}: {where}; {score}; last played {at:%d %B %Y, %H:%M}{now}"
+    score = _("{score} of {max_score} points, {turns} turns").format(
+        score=info.score, max_score=info.max_score, turns=info.turns
+    )
+    now = _(" (open in another game)") if info.in_use is not None else ""
+    return _("{name}: {where}; {score}; last played {at:%d %B %Y, %H:%M}{now}").format(
+        name=info.name, where=where, score=score, at=at, now=now
+    )
 
 
 @click.command()

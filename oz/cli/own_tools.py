@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from oz.cli.common import find_journey, find_spell, journey_option, lessons_option, saves_option
+from oz.tongue import _
 
 
 @click.command()
 @click.argument("spell", required=False)
-@click.option("--once", is_flag=True, help="Cast the draft as it is now, and leave.")
+@click.option("--once", is_flag=True, help=_("Cast the draft as it is now, and leave."))
 @journey_option
 @saves_option
 @lessons_option
@@ -45,7 +46,7 @@ def watch(
 
 @click.command("open")
 @click.argument("spell")
-@click.option("--path", "only_path", is_flag=True, help="Only print where the draft is.")
+@click.option("--path", "only_path", is_flag=True, help=_("Only print where the draft is."))
 @journey_option
 @saves_option
 @lessons_option
@@ -69,12 +70,16 @@ def open_draft(
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise click.UsageError(
-            f"Neither VISUAL nor EDITOR says which editor is yours. The draft is {path}"
+            _("Neither VISUAL nor EDITOR says which editor is yours. The draft is {path}").format(
+                path=path
+            )
         )
     try:
         return subprocess.run([*shlex.split(editor), str(path)], check=False).returncode and 1
     except (OSError, ValueError) as error:
-        raise click.UsageError(f"'{editor}' could not be opened: {error}.") from error
+        raise click.UsageError(
+            _("'{editor}' could not be opened: {error}.").format(editor=editor, error=error)
+        ) from error
 
 
 def _journey(saves: Path | None, name: str | None) -> Path:

@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from oz.cli.common import find_spell, journey_option, lessons_option, saves_option, the_journey
+from oz.tongue import _
 
 
 @click.command()
 @click.argument("journey", required=False)
-@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@click.option("--plain", is_flag=True, help=_("Line by line, without a screen."))
 @saves_option
 @lessons_option
 def play(journey: str | None, plain: bool, saves: Path | None, lessons: Path | None) -> int:
@@ -74,7 +75,11 @@ def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | No
 
         async with await Session.open(folder, lessons=lessons, crucible=Unlit()) as session:
             shown = session.hint(id)
-            click.echo(f"Hint {shown.number} of {shown.of}: {shown.text}")
+            click.echo(
+                _("Hint {number} of {of}: {text}").format(
+                    number=shown.number, of=shown.of, text=shown.text
+                )
+            )
 
     asyncio.run(ask())
     return 0
@@ -98,8 +103,8 @@ def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | N
 
         async with await Session.open(folder, lessons=lessons, crucible=Unlit()) as session:
             session.reset_draft(id)
-            click.echo(f"The starter is back in {session.desk(id).path}.")
-            click.echo("What was there is kept among the attempts.")
+            click.echo(_("The starter is back in {path}.").format(path=session.desk(id).path))
+            click.echo(_("What was there is kept among the attempts."))
 
     asyncio.run(put_back())
     return 0

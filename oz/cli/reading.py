@@ -14,6 +14,7 @@ from oz.cli.common import (
     saves_option,
     the_journey,
 )
+from oz.tongue import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", nargs=-1)
-@click.option("--whole", is_flag=True, help="Print every stage at length, with all programs.")
+@click.option("--whole", is_flag=True, help=_("Print every stage at length, with all programs."))
 @json_option
 @journey_option
 @saves_option
@@ -65,8 +66,12 @@ def journal(
 
 def _not_one(wanted: str, found: list[str]) -> str:
     if found:
-        return f"The journal has several of the name '{wanted}': {', '.join(found)}."
-    return f"The journal has nothing on '{wanted}': no stage you came to, no spell that passed."
+        return _("The journal has several of the name '{wanted}': {listed}.").format(
+            wanted=wanted, listed=", ".join(found)
+        )
+    return _(
+        "The journal has nothing on '{wanted}': no stage you came to, no spell that passed."
+    ).format(wanted=wanted)
 
 
 def _as_data(stage: StageReport) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oz.cli.common import echo_json, json_option, lessons_option, saves_option, the_journey
+from oz.tongue import _
 
 if TYPE_CHECKING:
     from oz.campaign import Campaign
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The folder to write it into; without it, the journey's own.",
+    help=_("The folder to write it into; without it, the journey's own."),
 )
-@click.option("--text", "only_text", is_flag=True, help="Print it as plain text; write nothing.")
+@click.option("--text", "only_text", is_flag=True, help=_("Print it as plain text; write nothing."))
 @json_option
 @saves_option
 @lessons_option
@@ -48,7 +49,11 @@ def report(
     if as_json:
         echo_json({"journey": folder.name, "page": str(page), "text": str(text)})
     else:
-        click.echo(f"The report of '{folder.name}' is in {page}, and as plain text in {text}.")
+        click.echo(
+            _("The report of '{name}' is in {page}, and as plain text in {text}.").format(
+                name=folder.name, page=page, text=text
+            )
+        )
     return 0
 
 

@@ -9,11 +9,12 @@ import click
 
 from oz.cli.common import lessons_option, saves_option
 from oz.serve import LIMIT
+from oz.tongue import _
 
 _EXTRA = ("aiohttp", "aiohttp_jinja2", "jinja2", "textual_serve")
-_MISSING = (
-    "What serves a browser is not installed. From the checkout: "
-    "pip install -c constraints.txt -e '.[serve]'; else: pip install 'oz-pytorch[serve]'"
+_MISSING = _(
+    "What serves a browser is not installed. From the checkout: pip install -c "
+    "constraints.txt -e '.[serve]'; else: pip install 'oz-pytorch[serve]'"
 )
 
 
@@ -23,7 +24,7 @@ _MISSING = (
     type=click.IntRange(0, 65535),
     default=0,
     metavar="N",
-    help="The port to listen on; without it, any free one.",
+    help=_("The port to listen on; without it, any free one."),
 )
 @click.option(
     "--limit",
@@ -31,7 +32,7 @@ _MISSING = (
     default=LIMIT,
     show_default=True,
     metavar="N",
-    help="How many may play at once. Each game has a PyTorch of its own in memory.",
+    help=_("How many may play at once. Each game has a PyTorch of its own in memory."),
 )
 @saves_option
 @lessons_option
@@ -49,15 +50,19 @@ def serve(port: int, limit: int, saves: Path | None, lessons: Path | None) -> in
     except ModuleNotFoundError as error:
         if error.name not in _EXTRA:
             raise
-        raise click.ClickException(f"{_MISSING} ({error.name} is missing)") from error
+        raise click.ClickException(
+            _("{MISSING} ({name} is missing)").format(MISSING=_MISSING, name=error.name)
+        ) from error
     server = OzServer(default_root(saves), port=port, lessons=lessons, limit=limit)
     try:
         asyncio.run(server.run(_announce))
     except PortRefused as error:
-        raise click.ClickException(f"{error} Without --port, a free one is taken.") from error
+        raise click.ClickException(
+            _("{error} Without --port, a free one is taken.").format(error=error)
+        ) from error
     return 0
 
 
 def _announce(address: str) -> None:
-    click.echo(f"Oz is at {address}")
-    click.echo("Keep the address to yourself. Ctrl-C ends the games and the server.")
+    click.echo(_("Oz is at {address}").format(address=address))
+    click.echo(_("Keep the address to yourself. Ctrl-C ends the games and the server."))

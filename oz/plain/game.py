@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from oz import tongue
 from oz.plain.desk import ASIDE, LOOKED_UP, Bench
 from oz.plain.help import DESK
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
@@ -92,6 +93,8 @@ class Game:
                 self._teller.tell(event)
         if self._session.status.turns == 0:
             self._page.block(_WELCOME)
+            if invitation := tongue.invitation():
+                self._page.block(f"({invitation})")
 
     async def _turn(self) -> None:
         desk = self._session.status.desk
@@ -114,6 +117,8 @@ class Game:
             self._page.block(DESK)
         elif (told := self._teller.remnants.answer(line)) is not None:
             self._page.block(told)
+        elif said.split(" ", maxsplit=1)[0] == "language":
+            self._page.block(_language(said.partition(" ")[2]))
         elif desk is not None and said in ("leave", "leave desk", "back", "story"):
             self._session.close_desk()
             self._page.block(_("You leave the desk. {where}").format(where=_where(self._session)))
@@ -195,6 +200,16 @@ def _sign(session: Session, desk: str | None) -> str:
     if session.reviews.asking:
         return "answer"
     return desk.partition("/")[2] if desk else ""
+
+
+def _language(code: str) -> str:
+    """Choose the language of the next start."""
+    if code not in tongue.LANGUAGES:
+        there = ", ".join(f"`language {code}` ({name})" for code, name in tongue.LANGUAGES.items())
+        return _("Which language? {there}.").format(there=there)
+    if not tongue.keep(code):
+        return _("That could not be written down.")
+    return _("From the next start on, Oz speaks {name}.").format(name=tongue.LANGUAGES[code])
 
 
 def _where(session: Session) -> str:

@@ -10,6 +10,7 @@ from html import escape
 
 from oz.crucible.training import spoken, trend
 from oz.saves.keepsakes import KeptCurve, KeptPicture
+from oz.tongue import _
 
 WIDTH, HEIGHT = 520, 180
 _LEFT, _TOP, _RIGHT, _BOTTOM = 56, 10, 10, 24
@@ -23,15 +24,24 @@ def in_words(curve: KeptCurve) -> str:
     """The curve as a sentence, for those who do not see it."""
     told = ""
     if curve.points:
-        (_, start), (last, end) = curve.points[0], curve.points[-1]
+        (_at, start), (last, end) = curve.points[0], curve.points[-1]
         at, low = min(curve.points, key=lambda point: point[1])
         told = (
-            f"The {spoken(curve.name)} began at {start:.4g} and ended at {end:.4g} after step "
-            f"{last:.0f}; the lowest was {low:.4g}, at step {at:.0f}. "
-            f"{trend([value for _, value in curve.points])}"
+            _(
+                "The {spoken} began at {start:.4g} and ended at {end:.4g} after step "
+                "{last:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend}"
+            ).format(
+                spoken=spoken(curve.name),
+                start=start,
+                end=end,
+                last=last,
+                low=low,
+                at=at,
+                trend=trend([value for _step, value in curve.points]),
+            )
         ).strip()
     if curve.broken:
-        told += f" From step {curve.broken[0]} on it was not finite."
+        told += _(" From step {broken} on it was not finite.").format(broken=curve.broken[0])
     return told.strip()
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from oz import tongue
 from oz.markdown import parser
 from oz.report.drawing import img, in_words, svg
 from oz.report.model import KeptModel, Report, SpellReport, StageReport
 from oz.report.text import facts, model_facts, spell_facts
+from oz.tongue import _
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #2a2620; --paper: #fbf7ec; --soft: #6d6557;
@@ -47,9 +49,10 @@ td, th { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px soli
 
 def as_page(report: Report) -> str:
     """The whole report as HTML."""
-    title = escape(f"{report.title}: the journey of {report.journey}")
+    title = _("{title}: the journey of {journey}")
+    title = escape(title.format(title=report.title, journey=report.journey))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"/>'
+        f'<!doctype html>\n<html lang="{tongue.language()}"><head><meta charset="utf-8"/>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>\n"
         f'<h1>{title}</h1>\n<p class="facts">{escape(facts(report))}</p>\n'
@@ -75,11 +78,13 @@ def _road(report: Report) -> str:
 def _stage(numbered: tuple[int, StageReport]) -> str:
     number, stage = numbered
     teaches = ", ".join(f"<code>{escape(name)}</code>" for name in stage.teaches)
-    met = f'<p class="teaches">Met here: {teaches}.</p>' if teaches else ""
-    proven = ", proven by its trial" if stage.proven else ""
+    met = _("Met here: {teaches}.").format(teaches=teaches)
+    met = f'<p class="teaches">{met}</p>' if teaches else ""
+    proven = _(", proven by its trial") if stage.proven else ""
+    done = _("{passed} of {of} spells").format(passed=stage.passed, of=stage.of)
     return (
         f'<section id="stage-{number}"><h2>{escape(stage.title)} '
-        f"<small>{escape(stage.topic)}, {stage.passed} of {stage.of} spells{proven}</small></h2>\n"
+        f"<small>{escape(stage.topic)}, {done}{proven}</small></h2>\n"
         f"{''.join(map(_markdown, stage.learned))}"
         f"{met}\n"
         f"{''.join(map(_spell, stage.spells))}</section>\n"
@@ -94,7 +99,8 @@ def _spell(spell: SpellReport) -> str:
         parts.append(f"{drawn}<p class='facts'>{escape(in_words(curve))}</p>")
     parts += map(img, spell.pictures)
     for message, count in spell.mistakes:
-        times = f" <span class='facts'>{count} times</span>" if count > 1 else ""
+        often = _("{count} times").format(count=count)
+        times = f" <span class='facts'>{often}</span>" if count > 1 else ""
         parts.append(f'<div class="met">{_markdown(message)}{times}</div>')
     if spell.code:
         parts.append(f"<pre><code>{escape(spell.code)}</code></pre>")
@@ -104,7 +110,8 @@ def _spell(spell: SpellReport) -> str:
 def _models(models: tuple[KeptModel, ...]) -> str:
     if not models:
         return ""
-    return "<section><h2>What was made</h2>\n" + "".join(map(_model, models)) + "</section>\n"
+    made = _("What was made")
+    return f"<section><h2>{made}</h2>\n" + "".join(map(_model, models)) + "</section>\n"
 
 
 def _model(model: KeptModel) -> str:
@@ -113,7 +120,8 @@ def _model(model: KeptModel) -> str:
         "</td></tr>"
         for name, shape in model.tensors
     )
-    table = f"<table><tr><th>tensor</th><th>shape</th></tr>{rows}</table>" if rows else ""
+    head = f"<tr><th>{_('tensor')}</th><th>{_('shape')}</th></tr>"
+    table = f"<table>{head}{rows}</table>" if rows else ""
     return (
         f"<details><summary><code>{escape(model.name)}</code> "
         f'<span class="facts">{escape(model_facts(model))}</span></summary>{table}</details>\n'

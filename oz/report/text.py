@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from oz.crucible.training import ASCII_BLOCKS, duration, sparkline
 from oz.report.drawing import in_words
 from oz.report.model import KeptModel, Report, SpellReport, StageReport
+from oz.tongue import _, ngettext
 
 _WIDTH = 80
 
@@ -18,47 +19,82 @@ def as_text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterable[str]:
-    yield from _heading(f"{report.title}: the journey of {report.journey}", "=")
+    yield from _heading(
+        _("{title}: the journey of {journey}").format(title=report.title, journey=report.journey),
+        "=",
+    )
     yield from _wrapped(facts(report))
     for stage in report.stages:
         yield from _stage(stage)
     if report.models:
-        yield from _heading("What was made", "-")
+        yield from _heading(_("What was made"), "-")
         for model in report.models:
             yield from _wrapped(f"- {model.name}: {model_facts(model)}", "  ")
 
 
 def facts(report: Report) -> str:
     """The journey in two sentences."""
-    begun = f"Begun on {report.begun}. " if report.begun else ""
-    home = "The road was walked to its end. " if report.finished else ""
-    return (
-        f"{begun}{home}{report.passed} of {report.of} spells in {duration(report.played)} of "
-        f"playing; turns: {report.turns}, casts: {report.casts}, hints: {report.hints}; "
-        f"{report.score} of {report.max_score} points."
+    begun = _("Begun on {begun}. ").format(begun=report.begun) if report.begun else ""
+    home = _("The road was walked to its end. ") if report.finished else ""
+    return _(
+        "{begun}{home}{passed} of {of} spells in {duration} of playing; turns: "
+        "{turns}, casts: {casts}, hints: {hints}; {score} of {max_score} points."
+    ).format(
+        begun=begun,
+        home=home,
+        passed=report.passed,
+        of=report.of,
+        duration=duration(report.played),
+        turns=report.turns,
+        casts=report.casts,
+        hints=report.hints,
+        score=report.score,
+        max_score=report.max_score,
     )
 
 
 def spell_facts(spell: SpellReport) -> str:
     """How one spell went, in a few words."""
-    when = f"passed on {spell.passed_at[:10]}" if spell.passed_at else "not passed yet"
-    casts = "1 cast" if spell.casts == 1 else f"{spell.casts} casts"
-    hints = "" if not spell.hints else f", {spell.hints} hint{'s' if spell.hints > 1 else ''}"
+    when = (
+        _("passed on {passed_at}").format(passed_at=spell.passed_at[:10])
+        if spell.passed_at
+        else _("not passed yet")
+    )
+    casts = ngettext("{count} cast", "{count} casts", spell.casts).format(count=spell.casts)
+    hints = (
+        ""
+        if not spell.hints
+        else ngettext(", {count} hint", ", {count} hints", spell.hints).format(count=spell.hints)
+    )
     return f"{when}, {casts}{hints}"
 
 
 def model_facts(model: KeptModel) -> str:
     """What one kept file is."""
-    size = f"{model.size / 1024:.0f} KiB" if model.size >= 1024 else f"{model.size} bytes"
-    made = f", made by “{model.made_by}”" if model.made_by else ""
-    inside = f", {model.values:,} numbers in {len(model.tensors)} tensors" if model.tensors else ""
+    size = (
+        _("{size:.0f} KiB").format(size=model.size / 1024)
+        if model.size >= 1024
+        else _("{size} bytes").format(size=model.size)
+    )
+    made = _(", made by “{made_by}”").format(made_by=model.made_by) if model.made_by else ""
+    inside = (
+        _(", {values:,} numbers in {count} tensors").format(
+            values=model.values, count=len(model.tensors)
+        )
+        if model.tensors
+        else ""
+    )
     return f"{size}{made}{inside}"
 
 
 def _stage(stage: StageReport) -> Iterable[str]:
     yield from _heading(f"{stage.title} ({stage.topic})", "-")
-    proven = " Proven by its trial." if stage.proven else ""
-    yield from _wrapped(f"{stage.passed} of {stage.of} spells.{proven}")
+    proven = _(" Proven by its trial.") if stage.proven else ""
+    yield from _wrapped(
+        _("{passed} of {of} spells.{proven}").format(
+            passed=stage.passed, of=stage.of, proven=proven
+        )
+    )
     for entry in stage.learned:
         yield ""
         yield from _wrapped(" ".join(entry.split()))
@@ -70,7 +106,12 @@ def _stage(stage: StageReport) -> Iterable[str]:
             yield from _wrapped(f"  {drawn}  {in_words(curve)}", "  ")
         for message, count in spell.mistakes:
             told = " ".join(message.split())
-            yield from _wrapped(f"  Met{f' {count} times' if count > 1 else ''}: {told}", "    ")
+            yield from _wrapped(
+                (_("  Met {count} times: {told}") if count > 1 else _("  Met: {told}")).format(
+                    count=count, told=told
+                ),
+                "    ",
+            )
         if spell.code:
             yield ""
             yield textwrap.indent(spell.code.rstrip(), "    ")

@@ -25,8 +25,9 @@ from pathlib import Path, PurePosixPath
 from oz.saves.database import NAME, back_up, unfinished
 from oz.saves.errors import SavesError, in_words
 from oz.saves.lock import Lock, holder
-from oz.saves.places import check_name
+from oz.saves.places import check_name, everywhere
 from oz.saves.stranger import rebuild
+from oz.tongue import _
 
 FORMAT = 1
 """The version of archives that this program writes; it reads it and all before it."""
@@ -47,7 +48,12 @@ _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 """What a folder or a file of a journey may be called; never hidden, never a way up."""
 _DRAFTS = (".py", ".sh")
 _MODELS = (".pt", ".safetensors", ".onnx")
-"""Endings; what else there might be nobody could check."""
+"""Endings; what else there might be nobody could check. A ``.pt2`` is a program, written down: to
+open it is to run what stands in it, so it stays where it was made, and is made anew."""
+_NAMES = 100
+"""Files of which it is told that they stayed behind."""
+_DIRECTORY = 8 << 20
+"""Bytes of the list of files in an archive: it is read as a whole."""
 
 
 class BadArchive(SavesError):
@@ -63,6 +69,8 @@ class Imported:
     attempts: int
     models: tuple[Path, ...]
     """To be checked by whoever can load them; none was opened."""
+    left_behind: tuple[str, ...] = ()
+    """Models that the journey had and that did not come along."""
 
 
 # --- out ------------------------------------------------------------------------------------------
@@ -75,7 +83,9 @@ def export(folder: Path, target: Path) -> Path:
     `SavesError`, also where `target` is there already.
     """
     if target.exists():
-        raise SavesError(f"{target} is there already, and was left as it is.")
+        raise SavesError(
+            _("{target} is there already, and was left as it is.").format(target=target)
+        )
     # beside the target and always of one name: what a killed export leaves does not grow
     partial = target.with_name(target.name + ".partial")
     database = target.with_name(target.name + ".partial.sqlite3")
@@ -99,9 +109,22 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
 
 
+def left_behind(folder: Path) -> tuple[str, ...]:
+    """Names of the models of the journey in `folder` that do not go out."""
+    carried = {path.name for path in _files(folder) if path.parent.name == "models"}
+    models = folder / "models"
+    there = sorted(path.name for path in models.iterdir()) if models.is_dir() else []
+    return tuple(name for name in there if name not in carried and (models / name).is_file())[
+        :_NAMES
+    ]
+
+
 def _manifest(folder: Path) -> str:
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    return json.dumps({"oz-journey": FORMAT, "name": folder.name, "exported": at})
+    left = [name for name in left_behind(folder) if _PART.fullmatch(name)]
+    return json.dumps(
+        {"oz-journey": FORMAT, "name": folder.name, "exported": at, "left-behind": left}
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -124,17 +147,22 @@ def import_(archive: Path, root: Path, name: str | None = None) -> Imported:
     was added to `root`.
     """
     try:
+        _check_directory(archive)
         with zipfile.ZipFile(archive) as opened:
             return _import(opened, archive, root, name)
     except SavesError:
         raise
     except Exception as error:
-        raise BadArchive(f"{archive} is no whole archive of a journey ({error}).") from error
+        raise BadArchive(
+            _("{archive} is no whole archive of a journey ({error}).").format(
+                archive=archive, error=error
+            )
+        ) from error
 
 
 def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None) -> Imported:
     entries = _entries(opened, archive)
-    given = _read_manifest(opened, entries, archive)
+    given, left_there = _read_manifest(opened, entries, archive)
     called = check_name(name if name is not None else given)
     with in_words(root):
         root.mkdir(parents=True, exist_ok=True)
@@ -154,7 +182,26 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
             folder = _free(root, called)
             journey.rename(folder)
     models = sorted(path for path in (folder / "models").iterdir() if path.is_file())
-    return Imported(folder, turns, attempts, tuple(models))
+    return Imported(folder, turns, attempts, tuple(models), left_there)
+
+
+def _check_directory(archive: Path) -> None:
+    """Raises `BadArchive` where the list of files alone, which zipfile reads as a whole, is larger
+    than any of ours."""
+    with archive.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - zipfile.sizeEndCentDir - (1 << 16)))
+        tail = file.read()
+    at = len(tail) - zipfile.sizeEndCentDir
+    # where zipfile looks for it: at the very end, else the last that looks like one
+    if tail[max(0, at) :][:4] != zipfile.stringEndArchive or tail[-2:] != b"\0\0":
+        at = tail.rfind(zipfile.stringEndArchive)
+    if at < 0 or len(tail) < at + zipfile.sizeEndCentDir:
+        raise BadArchive(_("{archive} is no archive of a journey.").format(archive=archive))
+    listed = int.from_bytes(tail[at + 12 : at + 16], "little")
+    larger = tail[max(0, at - zipfile.sizeEndCentDir64Locator) : at]
+    if listed > _DIRECTORY or larger[:4] == zipfile.stringEndArchive64Locator:
+        raise BadArchive(_("{archive} has more in it than a journey has.").format(archive=archive))
 
 
 def _sweep(root: Path) -> None:
@@ -177,25 +224,47 @@ def _entries(opened: zipfile.ZipFile, archive: Path) -> dict[str, zipfile.ZipInf
         locked = entry.flag_bits & 0x1
         packed = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         if kind not in (0, stat.S_IFREG) or locked or not packed:
-            raise BadArchive(f"{archive} has something in it that is no plain file: {_said(entry)}")
+            raise BadArchive(
+                _("{archive} has something in it that is no plain file: {said}").format(
+                    archive=archive, said=_said(entry)
+                )
+            )
         if entry.filename.casefold() in folded:
-            raise BadArchive(f"{archive} has two files of one name in it: {_said(entry)}")
+            raise BadArchive(
+                _("{archive} has two files of one name in it: {said}").format(
+                    archive=archive, said=_said(entry)
+                )
+            )
         if entry.filename not in (MANIFEST, NAME) and not _allowed(entry.filename):
-            raise BadArchive(f"{archive} has a file in it that no journey has: {_said(entry)}")
+            raise BadArchive(
+                _("{archive} has a file in it that no journey has: {said}").format(
+                    archive=archive, said=_said(entry)
+                )
+            )
         folded.add(entry.filename.casefold())
         found[entry.filename] = entry
     if len(found) > _MOST:
-        raise BadArchive(f"{archive} has {len(found)} files in it; a journey has at most {_MOST}.")
+        raise BadArchive(
+            _("{archive} has {count} files in it; a journey has at most {MOST}.").format(
+                archive=archive, count=len(found), MOST=_MOST
+            )
+        )
     for needed in (MANIFEST, NAME):
         if needed not in found:
-            raise BadArchive(f"{archive} is no archive of a journey: there is no {needed} in it.")
+            raise BadArchive(
+                _("{archive} is no archive of a journey: there is no {needed} in it.").format(
+                    archive=archive, needed=needed
+                )
+            )
     return found
 
 
 def _allowed(name: str) -> bool:
     """Whether a journey may have a file of this name: a draft, or a model."""
     parts = PurePosixPath(name).parts
-    if "/".join(parts) != name or not all(map(_PART.fullmatch, parts)):
+    if "/".join(parts) != name or not all(
+        _PART.fullmatch(one) and everywhere(one) for one in parts
+    ):
         return False
     if parts[0] == "models":
         return len(parts) == 2 and name.endswith(_MODELS)
@@ -209,23 +278,35 @@ def _said(entry: zipfile.ZipInfo) -> str:
 
 def _read_manifest(
     opened: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], archive: Path
-) -> str:
-    """The name that the journey had."""
+) -> tuple[str, tuple[str, ...]]:
+    """The name that the journey had, and the models that stayed behind."""
     with opened.open(entries[MANIFEST]) as file:
         text = file.read(_LARGEST_OF[MANIFEST] + 1)
     try:
         noted = json.loads(text) if len(text) <= _LARGEST_OF[MANIFEST] else {}
         version, name = noted["oz-journey"], noted["name"]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise BadArchive(f"{archive} is no archive of a journey: {MANIFEST} is none.") from error
+        raise BadArchive(
+            _("{archive} is no archive of a journey: {MANIFEST} is none.").format(
+                archive=archive, MANIFEST=MANIFEST
+            )
+        ) from error
     if type(version) is not int or version < 1 or not isinstance(name, str):
-        raise BadArchive(f"{archive} is no archive of a journey: {MANIFEST} is none.")
+        raise BadArchive(
+            _("{archive} is no archive of a journey: {MANIFEST} is none.").format(
+                archive=archive, MANIFEST=MANIFEST
+            )
+        )
     if version > FORMAT:
         raise BadArchive(
-            f"{archive} was written by a newer Oz (its format is {version}, this one reads up to "
-            f"{FORMAT}). Bring Oz up to date to import it."
+            _(
+                "{archive} was written by a newer Oz (its format is {version}, this one reads "
+                "up to {FORMAT}). Bring Oz up to date to import it."
+            ).format(archive=archive, version=version, FORMAT=FORMAT)
         )
-    return name
+    left = noted.get("left-behind", [])
+    named = left[:_NAMES] if isinstance(left, list) else []
+    return name, tuple(one for one in named if isinstance(one, str) and _PART.fullmatch(one))
 
 
 def _unpack(
@@ -239,7 +320,11 @@ def _unpack(
         while chunk := source.read(_CHUNK):
             count += len(chunk)
             if count > most:
-                raise BadArchive(f"{archive} has more in it than a journey has: {_said(entry)}")
+                raise BadArchive(
+                    _("{archive} has more in it than a journey has: {said}").format(
+                        archive=archive, said=_said(entry)
+                    )
+                )
             file.write(chunk)
     return count
 
@@ -250,4 +335,6 @@ def _free(root: Path, name: str) -> Path:
         folder = root / (name if number == 1 else f"{name} {number}")
         if not folder.exists():
             return folder
-    raise SavesError(f"There are too many journeys called '{name}' in {root}.")
+    raise SavesError(
+        _("There are too many journeys called '{name}' in {root}.").format(name=name, root=root)
+    )

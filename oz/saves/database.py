@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from oz.saves.errors import JourneyDamaged, in_words
+from oz.tongue import _
 
 NAME = "journey.sqlite3"
 BACKUPS = "backups"
@@ -157,7 +158,9 @@ def looking(folder: Path) -> Iterator[sqlite3.Connection]:
                 conform(tolerant(database))
             except Damage as error:
                 raise JourneyDamaged(
-                    f"The journey '{folder.name}' is damaged ({error}). Opening it puts right what "
-                    "can be."
+                    _(
+                        "The journey '{name}' is damaged ({error}). Opening it puts right "
+                        "what can be."
+                    ).format(name=folder.name, error=error)
                 ) from error
         yield tolerant(database)

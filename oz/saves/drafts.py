@@ -19,6 +19,7 @@ from pathlib import Path
 
 from oz.saves.database import sync_folder
 from oz.saves.errors import SavesError
+from oz.tongue import _
 
 KEPT = "kept"
 LARGEST = 16 << 20
@@ -121,14 +122,20 @@ def _bytes(path: Path) -> bytes | None:
     try:
         if path.stat().st_size > LARGEST:
             raise SavesError(
-                f"{path} is larger than {LARGEST >> 20} MB. It was left alone; make it smaller, or "
-                "move it away to get the starter back."
+                _(
+                    "{path} is larger than {LARGEST} MB. It was left alone; make it smaller, or "
+                    "move it away to get the starter back."
+                ).format(path=path, LARGEST=LARGEST >> 20)
             )
         return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SavesError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SavesError(
+            _("{path} cannot be read: {strerror}.").format(
+                path=path, strerror=error.strerror or error
+            )
+        ) from error
 
 
 def _digest(data: bytes) -> str:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from oz.tongue import _
+
 
 class SavesError(Exception):
     """Something about a journey on disk; its text is meant for the player."""
@@ -25,11 +27,13 @@ class JourneyInUse(SavesError):
         self.folder = folder
         self.pid = pid
         self.since = since
-        who = f"another game (process {pid})" if pid else "another game"
-        when = f" since {since.astimezone():%H:%M on %d %B}" if since else ""
+        who = _("another game (process {pid})").format(pid=pid) if pid else _("another game")
+        when = _(" since {at:%H:%M on %d %B}").format(at=since.astimezone()) if since else ""
         super().__init__(
-            f"The journey '{folder.name}' is open in {who}{when}. Close that one first, or play "
-            "another journey."
+            _(
+                "The journey '{name}' is open in {who}{when}. Close that one first, or play "
+                "another journey."
+            ).format(name=folder.name, who=who, when=when)
         )
 
 
@@ -64,8 +68,10 @@ def in_words(folder: Path) -> Iterator[None]:
         raise JourneyUnwritable(_why_sqlite(folder, str(error))) from error
     except sqlite3.DatabaseError as error:
         raise JourneyDamaged(
-            f"The journey '{folder.name}' was damaged while it was open ({error}). Leave and open "
-            "it again: what can be saved will be."
+            _(
+                "The journey '{name}' was damaged while it was open ({error}). Leave and open "
+                "it again: what can be saved will be."
+            ).format(name=folder.name, error=error)
         ) from error
     except OSError as error:
         raise JourneyUnwritable(_why_system(folder, error)) from error
@@ -73,16 +79,22 @@ def in_words(folder: Path) -> Iterator[None]:
 
 def _why_sqlite(folder: Path, said: str) -> str:
     if "full" in said:
-        return f"The disk is full: nothing more can be saved in {folder}."
+        return _("The disk is full: nothing more can be saved in {folder}.").format(folder=folder)
     if "readonly" in said or "read-only" in said or "unable to open" in said:
-        return f"Nothing can be written in {folder}: it is read-only, or not yours."
-    return f"The journey in {folder} cannot be written: {said}."
+        return _("Nothing can be written in {folder}: it is read-only, or not yours.").format(
+            folder=folder
+        )
+    return _("The journey in {folder} cannot be written: {said}.").format(folder=folder, said=said)
 
 
 def _why_system(folder: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full: nothing more can be saved in {folder}."
+        return _("The disk is full: nothing more can be saved in {folder}.").format(folder=folder)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return f"Nothing can be written in {folder}: it is read-only, or not yours."
+        return _("Nothing can be written in {folder}: it is read-only, or not yours.").format(
+            folder=folder
+        )
     where = f" ({error.filename})" if error.filename else ""
-    return f"The journey in {folder} cannot be used: {error.strerror or error}{where}."
+    return _("The journey in {folder} cannot be used: {strerror}{where}.").format(
+        folder=folder, strerror=error.strerror or error, where=where
+    )

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from oz.saves.errors import BadName
+from oz.tongue import _
 
 DEFAULT_NAME = "dorothy"
 """The journey that is begun when no name is given."""
@@ -31,20 +32,33 @@ def default_root(saves: Path | None = None) -> Path:
     return user_data_path("oz", appauthor=False) / "journeys"
 
 
+def everywhere(name: str) -> bool:
+    """Whether a file or a folder may have this name on every system, as far as its letters go."""
+    return not name.endswith(".") and not _RESERVED.match(name)
+
+
 def check_name(name: str) -> str:
     """`name`, if a journey can have it. Raises `BadName`, saying why."""
     if not name.strip():
-        raise BadName("A journey needs a name.")
+        raise BadName(_("A journey needs a name."))
     if name != name.strip():
-        raise BadName(f"'{name}' begins or ends with a space.")
+        raise BadName(_("'{name}' begins or ends with a space.").format(name=name))
     if len(name) > _LONGEST:
-        raise BadName(f"A journey's name has at most {_LONGEST} characters; this has {len(name)}.")
+        raise BadName(
+            _("A journey's name has at most {LONGEST} characters; this has {count}.").format(
+                LONGEST=_LONGEST, count=len(name)
+            )
+        )
     if name.startswith("."):
-        raise BadName(f"'{name}' begins with a dot.")
+        raise BadName(_("'{name}' begins with a dot.").format(name=name))
     bad = sorted({c for c in name if c in '/\\:*?"<>|' or not c.isprintable()})
     if bad:
         shown = " ".join(c if c.isprintable() else repr(c)[1:-1] for c in bad)
-        raise BadName(f"A journey's name cannot have {shown} in it.")
-    if name.endswith(".") or _RESERVED.match(name):
-        raise BadName(f"'{name}' cannot be the name of a folder everywhere. Choose another.")
+        raise BadName(_("A journey's name cannot have {shown} in it.").format(shown=shown))
+    if not everywhere(name):
+        raise BadName(
+            _("'{name}' cannot be the name of a folder everywhere. Choose another.").format(
+                name=name
+            )
+        )
     return name

@@ -28,6 +28,7 @@ from oz.saves.errors import JourneyDamaged
 from oz.saves.schema import TABLES, migrate
 from oz.saves.shape import conform, mended
 from oz.saves.walfile import database_of, holds_pages
+from oz.tongue import _
 
 ASIDE = "damaged"
 _BESIDE = ("", "-wal", "-shm")
@@ -88,9 +89,11 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
     if not any(rows.values()):
         shutil.rmtree(aside)
         raise JourneyDamaged(
-            f"The journey '{folder.name}' is damaged, and nothing in {folder / NAME} or its "
-            "backups can be read. It was left as it is, and so were your drafts. Begin another "
-            "journey, or move that file away to begin this one anew with the same drafts."
+            _(
+                "The journey '{name}' is damaged, and nothing in {folder} or its backups can "
+                "be read. It was left as it is, and so were your drafts. Begin another "
+                "journey, or move that file away to begin this one anew with the same drafts."
+            ).format(name=folder.name, folder=folder / NAME)
         )
     for end in ("", "-journal", *_BESIDE[1:]):
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
@@ -100,9 +103,11 @@ def _recover(folder: Path) -> tuple[sqlite3.Connection, str]:
     fresh.replace(folder / NAME)
     sync_folder(folder)
     return _opened(folder), (
-        f"The file of this journey was damaged. What could be read was put together again: "
-        f"{len(rows['turns'])} turns and {len(rows['attempts'])} attempts. The damaged file is "
-        f"kept in {aside}."
+        _(
+            "The file of this journey was damaged. What could be read was put together "
+            "again: {count} turns and {count2} attempts. The damaged file is kept in "
+            "{aside}."
+        ).format(count=len(rows["turns"]), count2=len(rows["attempts"]), aside=aside)
     )
 
 
@@ -214,4 +219,6 @@ def _aside(folder: Path) -> Path:
         except FileExistsError:
             continue
         return aside
-    raise JourneyDamaged(f"No room for another damaged journey in {folder / ASIDE}.")
+    raise JourneyDamaged(
+        _("No room for another damaged journey in {folder}.").format(folder=folder / ASIDE)
+    )

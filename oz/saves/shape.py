@@ -22,7 +22,7 @@ from oz.tongue import _
 _KINDS: Mapping[str, tuple[type, ...]] = {"INTEGER": (int,), "TEXT": (str,), "REAL": (float, int)}
 _NAMES = {int: "integer", str: "text", float: "real", type(None): "null"}
 """As SQLite's ``typeof`` calls them."""
-_JSON = {"state": dict, "verdict": dict, "data": dict}
+JSON = {"state": dict, "verdict": dict, "data": dict}
 """Columns whose text is JSON, and what it must hold."""
 
 
@@ -116,10 +116,10 @@ def mended(table: str, row: Mapping[str, object]) -> dict[str, object] | None:
 
 
 def _bad_json(name: str, value: object) -> bool:
-    if name not in _JSON or not isinstance(value, str):
+    if name not in JSON or not isinstance(value, str):
         return False
     try:
-        return not isinstance(json.loads(value), _JSON[name])
+        return not isinstance(json.loads(value), JSON[name])
     except (ValueError, RecursionError):
         return True
 

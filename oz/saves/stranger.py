@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from oz.saves.database import connect
 from oz.saves.errors import JourneyDamaged, JourneyTooNew
 from oz.saves.schema import MIGRATIONS, TABLES, migrate
-from oz.saves.shape import columns, good
+from oz.saves.shape import JSON, columns, good
+from oz.tongue import _
 
-_WORK = 20_000
+_WORK = 2_000
 """Times `_PACE` instructions of SQLite's that one table may take to read."""
 _PACE = 100_000
 _TEXT = 16 << 20
-"""Characters of one text."""
+"""Bytes of one text."""
+_JSON = 4 << 20
+"""Characters of a text that is JSON: read, it takes many times as much."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a text must not bring along: a terminal would obey it."""
 
@@ -33,25 +36,34 @@ def rebuild(source: Path, target: Path, named: Path) -> tuple[int, int]:
 
     Raises `JourneyDamaged` and `JourneyTooNew`.
     """
-    try:
-        rows = {table: list(_rows(source, table)) for table in TABLES}
-    except (sqlite3.Error, OverflowError, UnicodeError) as error:
-        raise JourneyDamaged(f"The journey in {named} cannot be read ({error}).") from error
-    if not rows["turns"]:
-        raise JourneyDamaged(f"There is no journey in {named}: nobody ever played it.")
+    came: dict[str, int] = {}
     with closing(connect(target)) as database:
         migrate(database, target.parent)
         database.execute("BEGIN IMMEDIATE")
-        for table, found in rows.items():
+        for table in TABLES:
             names = list(columns(max(MIGRATIONS))[table])
-            database.executemany(
+            came[table] = database.executemany(  # row by row: nobody knows how many there are
                 f"INSERT OR IGNORE INTO {table} ({', '.join(names)})"  # noqa: S608  names of ours
                 f" VALUES ({', '.join('?' * len(names))})",
-                found,
-            )
+                _read(source, table, named),
+            ).rowcount
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode = DELETE")
-    return len(rows["turns"]), len(rows["attempts"])
+    if came["turns"] < 1:
+        raise JourneyDamaged(
+            _("There is no journey in {named}: nobody ever played it.").format(named=named)
+        )
+    return came["turns"], max(0, came["attempts"])
+
+
+def _read(source: Path, table: str, named: Path) -> Iterator[tuple[object, ...]]:
+    """`_rows`; raises `JourneyDamaged` where they cannot be read."""
+    try:
+        yield from _rows(source, table)
+    except (sqlite3.Error, OverflowError, UnicodeError, MemoryError) as error:
+        raise JourneyDamaged(
+            _("The journey in {named} cannot be read ({error}).").format(named=named, error=error)
+        ) from error
 
 
 def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
@@ -68,11 +80,13 @@ def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
             return
         database.set_authorizer(_only_reading)
         for row in database.execute(f"SELECT {', '.join(wanted)} FROM {table}"):  # noqa: S608
-            if _short(row) and good(table, dict(zip(wanted, row, strict=True))):
+            named = dict(zip(wanted, row, strict=True))
+            if _short(named) and good(table, named):
                 yield row
 
 
 def _tame(database: sqlite3.Connection) -> None:
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _TEXT)
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA cell_size_check = ON")
     work = iter(range(_WORK))
@@ -84,7 +98,9 @@ def _check_version(database: sqlite3.Connection, source: Path) -> None:
     have = int(database.execute("PRAGMA user_version").fetchone()[0])
     if have > max(MIGRATIONS):
         raise JourneyTooNew(
-            f"The journey in {source.name} was played with a newer Oz. Bring Oz up to date first."
+            _(
+                "The journey in {name} was played with a newer Oz. Bring Oz up to date first."
+            ).format(name=source.name)
         )
 
 
@@ -104,5 +120,5 @@ def _only_reading(action: int, *_: object) -> int:
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 
 
-def _short(row: tuple[object, ...]) -> bool:
-    return all(len(value) <= _TEXT for value in row if isinstance(value, str))
+def _short(row: Mapping[str, object]) -> bool:
+    return all(len(row[name]) <= _JSON for name in JSON if isinstance(row.get(name), str))  # type: ignore[arg-type]

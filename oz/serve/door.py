@@ -16,6 +16,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from oz.tongue import _
+
 LOOPBACK = "127.0.0.1"
 _NAMES = (LOOPBACK, "localhost")
 _FOREIGN = frozenset({"cross-site", "same-site"})
@@ -59,15 +61,19 @@ class Door:
         if host not in self.hosts:
             return Refusal(
                 403,
-                f"Refused: Oz answers at {LOOPBACK}:{self.port} and localhost:{self.port}, "
-                "and under no other name.",
+                _(
+                    "Refused: Oz answers at {LOOPBACK}:{port} and localhost:{port}, and under no "
+                    "other name."
+                ).format(LOOPBACK=LOOPBACK, port=self.port),
             )
         if self._is_foreign(headers, host, socket=socket):
-            return Refusal(403, "Refused: a page from elsewhere asked, and only Oz's own page may.")
+            return Refusal(
+                403, _("Refused: a page from elsewhere asked, and only Oz's own page may.")
+            )
         given = path.split("/", 2)[1] if path.startswith("/") else ""
         if not secrets.compare_digest(given.encode(), self.secret.encode()):
             return Refusal(
-                404, "Nothing is shown without the whole address that 'oz serve' has printed."
+                404, _("Nothing is shown without the whole address that 'oz serve' has printed.")
             )
         return None
 

@@ -28,6 +28,7 @@ from oz.serve import LIMIT
 from oz.serve.door import LOOPBACK, Door
 from oz.serve.game import command
 from oz.serve.visit import Visit
+from oz.tongue import _
 
 _WIDEST, _HIGHEST = 500, 200
 """The largest screen that is drawn. Cells."""
@@ -83,7 +84,11 @@ class OzServer(Server):
         try:
             listener = socket.create_server((LOOPBACK, self.port))
         except OSError as error:
-            raise PortRefused(f"Port {self.port} cannot be had: {error.strerror}.") from error
+            raise PortRefused(
+                _("Port {port} cannot be had: {strerror}.").format(
+                    port=self.port, strerror=error.strerror
+                )
+            ) from error
         with listener:
             self.port = listener.getsockname()[1]
             self._door = Door(self.port)
@@ -148,15 +153,15 @@ class OzServer(Server):
         try:
             return await handler(request)
         except web.HTTPNotFound:
-            return _say(404, "There is nothing at this address. A journey is at …/journey/NAME/")
+            return _say(404, _("There is nothing at this address. A journey is at …/journey/NAME/"))
         except web.HTTPMethodNotAllowed:
-            return _say(405, "Here one can only look, and play through the page's own socket.")
+            return _say(405, _("Here one can only look, and play through the page's own socket."))
         except web.HTTPException:
             raise
         except Exception as error:  # noqa: BLE001  the last line of defence, as at the command line
             log_error(error, "answering a browser")
             return _say(
-                500, "Something of ours went wrong; it is written down in the log of errors."
+                500, _("Something of ours went wrong; it is written down in the log of errors.")
             )
 
     async def _add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
@@ -221,8 +226,10 @@ class OzServer(Server):
     def _full(self) -> web.Response:
         return _say(
             503,
-            f"As many play here as may at once ({self._limit}). Close a page of Oz and come again, "
-            "or let more in with 'oz serve --limit'.",
+            _(
+                "As many play here as may at once ({limit}). Close a page of Oz and come "
+                "again, or let more in with 'oz serve --limit'."
+            ).format(limit=self._limit),
         )
 
     # --- games --------------------------------------------------------------------------------
@@ -234,7 +241,7 @@ class OzServer(Server):
         for guest in [one for one in self._guests if one.journey == journey and one.leaving]:
             await guest.gone.wait()
         if self._closing:
-            raise web.HTTPServiceUnavailable(text="'oz serve' is ending.\n")
+            raise web.HTTPServiceUnavailable(text=_("'oz serve' is ending.\n"))
         if len(self._guests) >= self._limit:
             raise web.HTTPServiceUnavailable(text=self._full().text)
         guest = _Guest(journey)

@@ -394,11 +394,14 @@ class Session:
     # typing help
 
     def completions(self, text: str) -> tuple[str, ...]:
-        """Whole lines that `text` could become: verbs, then things in sight. Best first, at most
-        12."""
+        """Whole lines that `text` could become: verbs, then things in sight; names of what a book
+        has. Best first, at most 12."""
         if self.reviews.asking:
             return tuple(word for word in reviewing.WORDS if word.startswith(text.lower()))
-        return tuple(story.completions(self.world, self._table.state, text))[:12]
+        found = self.shelf.completions(text) or story.completions(
+            self.world, self._table.state, text
+        )
+        return tuple(found)[:12]
 
     def history(self) -> tuple[str, ...]:
         """Lines typed in this journey, oldest first, at most 500."""

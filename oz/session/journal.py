@@ -94,8 +94,12 @@ def _plainly(name: str) -> str:
 
 def _in_short(stage: StageReport, *, titled: bool) -> Iterable[str]:
     done = "; ".join(spell.title for spell in passed(stage))
-    if titled and (stage.learned or done):
+    if titled and (stage.learned or done or stage.proven):
         yield f"## {stage.title}"
+    if stage.proven:
+        yield _("Proven by its trial; {passed} of {of} spells cast.").format(
+            passed=stage.passed, of=stage.of
+        )
     if stage.learned:
         yield _noted(stage)
     if done:
@@ -113,6 +117,8 @@ def _stage(stage: StageReport, campaign: Campaign) -> Iterable[str]:
     yield _("{topic}. {passed} of {of} spells passed.").format(
         topic=stage.topic, passed=stage.passed, of=stage.of
     )
+    if stage.proven:
+        yield _("Proven by its trial, not walked.")
     if stage.learned:
         yield _NOTED
         yield _noted(stage)

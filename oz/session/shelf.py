@@ -113,6 +113,37 @@ class Shelf:
             *(s.id for s in table.campaign.spells.values() if (s.stage, s.draft_name) in drafts),
         }
 
+    # --- typing help --------------------------------------------------------------------------
+
+    def completions(self, text: str) -> list[str]:
+        """Lines that `text` could become, where it asks a book for something; those that go on
+        from it letter for letter first."""
+        word, blank, begun = text.partition(" ")
+        if not blank:
+            return []
+        low = begun.strip().lower()
+        names = [
+            name
+            for name in self._names(word.lower())
+            if name.lower().startswith(low) or name.lower().rpartition(".")[2].startswith(low)
+        ]
+        names.sort(key=lambda name: not name.lower().startswith(low))
+        return [f"{word} {name}" for name in names if name != begun]
+
+    def _names(self, book: str) -> Iterable[str]:
+        """What one may ask the book for that is opened by this word."""
+        if book in {"reference", "ref"}:
+            return self._table.campaign.references
+        if book in {"spellbook", "grimoire"}:
+            chapters = self.spellbook()
+            names = [entry.name for chapter in chapters for entry in chapter.entries]
+            return [*names, *(chapter.stage for chapter in chapters if chapter.entries)]
+        if book in {"journal", "diary", "notes"}:
+            pages = self.journal()
+            spells = [spell.title for stage in pages for spell in journal.passed(stage)]
+            return [*(stage.id for stage in pages), *map(str.lower, spells)]
+        return ()
+
     # --- statistics ---------------------------------------------------------------------------
 
     def statistics(self) -> Statistics:

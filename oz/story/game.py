@@ -68,7 +68,8 @@ _TURNING = frozenset({Request.UNDO, Request.RESTORE, Request.RESTART, Request.QU
 
 def _request(request: Request) -> Callable[[Play, Command], bool]:
     def ask(play: Play, command: Command) -> bool:
-        play.events.append(Ask(request, " ".join(command.topic)))
+        topic = " ".join(command.topic)
+        play.events.append(Ask(request, SPEECH.switch.get(topic, topic)))
         # After these, what the rest of the line was said about may not be there any more.
         return request not in _TURNING
 

@@ -15,6 +15,7 @@ from oz.story.play import Play
 from oz.story.speech import SPEECH
 from oz.story.state import State
 from oz.story.words import definite, listed
+from oz.tongue import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def left_out(world: World, state: State) -> dict[str, tuple[str, ...]]:
 
 
 def turns_word(turns: int) -> str:
-    return "turn" if turns == 1 else "turns"
+    return ngettext("turn", "turns", turns)
 
 
 def score_text(world: World, state: State) -> str:

@@ -131,10 +131,10 @@ class Machine:
         yield torch, "set_default_device", lambda d: set_default(_sent(d, self.has))
 
 
-WITHOUT = Machine("a machine without an accelerator", None, built_for="cuda")
+WITHOUT = Machine(_("a machine without an accelerator"), None, built_for="cuda")
 """PyTorch built for CUDA, no card: `current_accelerator()` names ``cuda`` all the same."""
 PLAIN = Machine(_("a machine whose PyTorch was built for the processor alone"), None)
-NVIDIA = Machine("a machine with an NVIDIA card", _("cuda"))
+NVIDIA = Machine(_("a machine with an NVIDIA card"), "cuda")
 APPLE = Machine(_("a Mac with an Apple chip"), "mps")
 INTEL = Machine(_("a machine with an Intel card"), "xpu")
 STRANGER = Machine(_("a machine with an accelerator that few have met (`hpu`)"), "hpu")
@@ -161,7 +161,7 @@ class _Pretence(TorchFunctionMode):
             return func(*args, **(kwargs or {}))
         if func == _device_of:  # a wrapper made anew at each look: never `is`
             device = func(*args)
-            return torch.device(has, 0) if has and device.type == _("meta") else device
+            return torch.device(has, 0) if has and device.type == "meta" else device
         if func == _is_cuda:
             return has == "cuda" and args[0].is_meta
         if func in _SHORT:

@@ -21,6 +21,7 @@ from textual.widget import Widget
 
 from oz.crashlog import log_error
 from oz.saves import JourneyInUse, SavesError, default_root
+from oz.tongue import _
 from oz.tui import shelf
 from oz.tui.completion.client import Completer
 from oz.tui.pixels import ask_terminal
@@ -192,7 +193,12 @@ class OzApp(App[int]):
         """Change the colours, and remember them."""
         name = {"high contrast": "contrast", "high-contrast": "contrast"}.get(name, name).lower()
         if name not in NAMES:
-            self.notify(f"There is no theme '{name}'. Try {', '.join(NAMES)}.", markup=False)
+            self.notify(
+                _("There is no theme '{name}'. Try {listed}.").format(
+                    name=name, listed=", ".join(NAMES)
+                ),
+                markup=False,
+            )
             return
         self.choose("theme", name)
 
@@ -251,7 +257,9 @@ class OzApp(App[int]):
             yield SystemCommand(command.words[0].capitalize(), command.help, run)
         for name in NAMES:
             yield SystemCommand(
-                f"Theme {name}", f"Colours: {name}.", lambda name=name: self.use_theme(name)
+                _("Theme {name}").format(name=name),
+                _("Colours: {name}.").format(name=name),
+                lambda name=name: self.use_theme(name),
             )
 
     def edit_file(self, path: Path) -> bool:
@@ -259,8 +267,10 @@ class OzApp(App[int]):
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not command:
             self.notify(
-                f"Set VISUAL or EDITOR to name your editor. The draft is {path}; the game sees it "
-                "when you save it there.",
+                _(
+                    "Set VISUAL or EDITOR to name your editor. The draft is {path}; the game sees "
+                    "it when you save it there."
+                ).format(path=path),
                 markup=False,
                 timeout=12,
             )
@@ -269,7 +279,11 @@ class OzApp(App[int]):
             with self.suspend():
                 subprocess.run([*shlex.split(command), str(path)], check=False)
         except (OSError, ValueError) as error:
-            self.notify(f"'{command}' could not be started: {error}", markup=False, timeout=12)
+            self.notify(
+                _("'{command}' could not be started: {error}").format(command=command, error=error),
+                markup=False,
+                timeout=12,
+            )
             return False
         self.refresh()
         return True
@@ -295,9 +309,9 @@ class OzApp(App[int]):
             yield
         except Exception as error:  # whatever it was, the game goes on
             path = log_error(error, doing)
-            where = f" It is written down in {path}." if path else ""
+            where = _(" It is written down in {path}.").format(path=path) if path else ""
             self.notify(
-                f"Something in the game itself went wrong.{where}",
+                _("Something in the game itself went wrong.{where}").format(where=where),
                 severity="error",
                 timeout=12,
                 markup=False,
@@ -331,10 +345,16 @@ def run(saves: Path, *, journey: str | None = None, lessons: Path | None = None)
         app.draw_pixels(ask_terminal())  # now: once Textual runs, the answer would be keys to it
     status = app.run()
     if app.error is not None:
-        where = f"\nIt is written down in {app.log_file}." if app.log_file else ""
+        where = (
+            _("\nIt is written down in {log_file}.").format(log_file=app.log_file)
+            if app.log_file
+            else ""
+        )
         sys.stderr.write(
-            f"Oz has stopped because of a fault of its own ({type(app.error).__name__}). "
-            f"Your journey is saved.{where}\n"
+            _(
+                "Oz has stopped because of a fault of its own ({name}). Your journey is "
+                "saved.{where}\n"
+            ).format(name=type(app.error).__name__, where=where)
         )
         return 1
     return status or 0

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from oz.tongue import _
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -32,6 +34,12 @@ class Command:
     key_shown: str = ""
     takes: str = ""
     """What may follow the word, for the help page; empty: nothing may."""
+
+
+def says(first: str, *more: str) -> tuple[str, ...]:
+    """What can be typed for a command: the word of the language that is spoken, which is shown,
+    and the English ones, which are always understood."""
+    return tuple(dict.fromkeys((_(first), first, *more)))
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

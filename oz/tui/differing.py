@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from oz.tongue import ngettext
 from oz.tui.typeset import Block, plain
 
 AROUND = 3
@@ -46,4 +47,9 @@ def _lines(old: list[str], new: list[str]) -> Iterator[Content]:
 
 
 def _alike(count: int) -> Content:
-    return Content.styled(f"     … {count} line{'' if count == 1 else 's'} alike", "cue")
+    return Content.styled(
+        ngettext("     … {count} line alike", "     … {count} lines alike", count).format(
+            count=count
+        ),
+        "cue",
+    )

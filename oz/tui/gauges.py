@@ -21,12 +21,18 @@ from oz.crucible.training import (
     sparkline,
     spoken,
 )
+from oz.tongue import _
 
 LOW, HIGH = -7, 3
 """Decades at the two ends of a gradient's bar."""
 SIGNS = {"exploding": "▲", "vanishing": "▼", "none": "○", "not finite": "‼"}
 _ALARMING = ("not finite", "exploding", "vanishing", "none")
-_LABELS = {"none": "no gradient"}
+_LABELS = {
+    "none": _("no gradient"), "exploding": _("exploding"), "vanishing": _("vanishing"),
+    "not finite": _("not finite"),
+}  # fmt: skip
+KINDS = {**_LABELS, "none": _("none")}
+"""What may be wrong with gradients, after the word."""
 _LIVE = ("grad_norm", "lr", "steps_per_second")
 _NAME, _VALUE = 12, 7
 
@@ -40,9 +46,9 @@ def progress(heard: Heard, width: int, now: float, running: str) -> Content:
         return Content.styled(told, "$secondary")
     words = [f"{share:.0%}", *(_counted(bar) for bar in bars)]
     if left is not None:
-        words.append(f"about {duration(left)} left")
+        words.append(_("about {duration} left").format(duration=duration(left)))
     elif share >= 1.0:
-        words.append("done")
+        words.append(_("done"))
     text = " " + " · ".join(words)
     room = max(4, min(30, width - len(text)))
     full = round(share * room)
@@ -52,13 +58,13 @@ def progress(heard: Heard, width: int, now: float, running: str) -> Content:
 
 
 def _counted(bar: Progress) -> str:
-    total = f" of {bar.total:,}" if bar.total else ""
-    return f"{bar.label or 'round'} {bar.done:,}{total}"
+    total = _(" of {total:,}").format(total=bar.total) if bar.total else ""
+    return f"{bar.label or _('round')} {bar.done:,}{total}"
 
 
 def numbers(heard: Heard) -> str:
     """The latest numbers in a line, and since when something is no number any more."""
-    told = [f"step {heard.step:,}"]
+    told = [_("step {step:,}").format(step=heard.step)]
     names = dict.fromkeys((*heard.main, *_LIVE))
     told += [_latest(name, heard.latest[name]) for name in names if name in heard.latest]
     if heard.broke:
@@ -68,7 +74,7 @@ def numbers(heard: Heard) -> str:
 
 def _latest(name: str, value: float) -> str:
     if name == "steps_per_second":
-        return f"{value:.3g} steps/s"
+        return _("{value:.3g} steps/s").format(value=value)
     number = f"{value:.4g}" if math.isfinite(value) else _no_number(value)
     return f"{spoken(name)} {number}"
 
@@ -109,17 +115,17 @@ def _gradients(heard: Heard, width: int, rows: int) -> list[Content]:
     worst = next((kind for kind in _ALARMING if kind in alarms), "")
     if worst:
         names = alarms[worst]
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        more = _(" and {count} more").format(count=len(names) - 1) if len(names) > 1 else ""
         text = f"{SIGNS[worst]} {_LABELS.get(worst, worst)}: {names[0]}{more}"
         head = Content.styled(text[:width], "$error bold")
     else:
-        text = f"gradients, 1e{LOW} to 1e{HIGH}, log scale"
-        head = Content.styled(text if len(text) <= width else "gradients, log scale", "$muted")
+        text = _("gradients, 1e{LOW} to 1e{HIGH}, log scale").format(LOW=LOW, HIGH=HIGH)
+        head = Content.styled(text if len(text) <= width else _("gradients, log scale"), "$muted")
     shown = _most_telling(heard.norms, rows)
     lines = [head, *(_bar(name, heard.norms[name], width) for name in shown)]
     if len(shown) < len(heard.norms) and rows > 1:
         left = len(heard.norms) - len(shown) + 1
-        lines[-1] = Content.styled(f"… and {left} more layers", "$muted")
+        lines[-1] = Content.styled(_("… and {left} more layers").format(left=left), "$muted")
     return lines
 
 

@@ -14,6 +14,7 @@ from textual.style import Style
 
 from oz.crucible.model import TensorSeen
 from oz.crucible.trees import shape
+from oz.tongue import _
 from oz.tui.typeset import Block, Look, plain, typeset
 
 _POSITIVE, _NEGATIVE = Color(224, 150, 40), Color(60, 140, 210)
@@ -33,31 +34,47 @@ def tensor_blocks(seen: TensorSeen) -> list[Block]:
         )
     stored = storage(seen)
     if stored:
-        blocks.append(Block(plain("Where each value lies in its storage:", "cue")))
+        blocks.append(Block(plain(_("Where each value lies in its storage:"), "cue")))
         blocks.append(Block(plain("\n".join(stored)), wrap=False, gap=0))
     return blocks
 
 
 def facts(seen: TensorSeen) -> list[str]:
     """Shape, strides, values and kinship, a line each (Markdown)."""
-    told = [f"shape `{shape(seen.shape)}`" if seen.shape else "a single number, shape `()`"]
+    told = [
+        _("shape `{shape}`").format(shape=shape(seen.shape))
+        if seen.shape
+        else _("a single number, shape `()`")
+    ]
     told[0] += f", `{seen.dtype.removeprefix('torch.')}`"
     if seen.device not in {"", "cpu"}:
-        told[0] += f", on `{seen.device}`"
+        told[0] += _(", on `{device}`").format(device=seen.device)
     if seen.strides and seen.shape:
-        told.append(f"strides `{shape(seen.strides)}`: {_in_words(seen)}")
+        told.append(
+            _("strides `{shape}`: {in_words}").format(
+                shape=shape(seen.strides), in_words=_in_words(seen)
+            )
+        )
     if seen.minimum is not None and seen.maximum is not None:
-        mean = f", mean {seen.mean:.4g}" if seen.mean is not None else ""
-        told.append(f"values {seen.minimum:.4g} to {seen.maximum:.4g}{mean}")
+        mean = _(", mean {mean:.4g}").format(mean=seen.mean) if seen.mean is not None else ""
+        told.append(
+            _("values {minimum:.4g} to {maximum:.4g}{mean}").format(
+                minimum=seen.minimum, maximum=seen.maximum, mean=mean
+            )
+        )
     if seen.nonfinite or seen.nans:
         bad = max(seen.nonfinite, seen.nans)
-        told.append(f"‼ {bad} not finite, {seen.nans} of them NaN")
+        told.append(_("‼ {bad} not finite, {nans} of them NaN").format(bad=bad, nans=seen.nans))
     if seen.requires_grad:
-        made = f", made by `{seen.grad_fn}`" if seen.grad_fn else ", a leaf"
-        told.append(f"requires a gradient{made}")
+        made = (
+            _(", made by `{grad_fn}`").format(grad_fn=seen.grad_fn)
+            if seen.grad_fn
+            else _(", a leaf")
+        )
+        told.append(_("requires a gradient{made}").format(made=made))
     if seen.shares_with:
         names = ", ".join(f"`{name}`" for name in seen.shares_with)
-        told.append(f"the same storage as {names}")
+        told.append(_("the same storage as {names}").format(names=names))
     return told
 
 
@@ -68,11 +85,11 @@ def _in_words(seen: TensorSeen) -> str:
         in_order = in_order and (size <= 1 or stride == expected)
         expected *= size
     if in_order:
-        return "in order, row by row"
+        return _("in order, row by row")
     if 0 in seen.strides:
         axis = seen.strides.index(0)
-        return f"expanded, axis {axis} repeats the same values"
-    return "not contiguous"
+        return _("expanded, axis {axis} repeats the same values").format(axis=axis)
+    return _("not contiguous")
 
 
 def storage(seen: TensorSeen) -> list[str]:
@@ -94,10 +111,18 @@ def heat_map(seen: TensorSeen, width: int, look: Look) -> Content:
     rows = [row[: max(1, width // 2)] for row in seen.preview]
     most = max((abs(v) for row in rows for v in row if math.isfinite(v)), default=0.0)
     lines = [_line(row, most, look) for row in rows]
-    key = f"+ and - with a digit up to 9 for {most:.3g}" if look.letters else f"up to ±{most:.3g}"
+    key = (
+        _("+ and - with a digit up to 9 for {most:.3g}").format(most=most)
+        if look.letters
+        else _("up to ±{most:.3g}").format(most=most)
+    )
     shown = math.prod(seen.shape)
     here = sum(len(row) for row in rows)
-    part = f" · the first {here:,} of {shown:,} values" if here < shown else ""
+    part = (
+        _(" · the first {here:,} of {shown:,} values").format(here=here, shown=shown)
+        if here < shown
+        else ""
+    )
     return Content("\n").join([*lines, Content.styled(key + part, "cue")])
 
 

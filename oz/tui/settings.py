@@ -12,6 +12,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from oz import tongue
+from oz.tongue import _
 from oz.tui.themes import DARK, NAMES
 
 
@@ -28,6 +30,8 @@ class Settings:
     """``pixels`` (where the terminal has them, else blocks), ``blocks`` or ``letters``."""
     completion: str = "on"
     """``on`` or ``off``."""
+    language: str = tongue.ENGLISH
+    """Of the game; another one is spoken from the next start."""
     lines: str = "wrapped"
     """Code that is wider than the editor: ``wrapped``, or left to be read ``sideways``."""
 
@@ -53,22 +57,30 @@ class Choice:
 PACES = {"at once": 0.0, "flowing": 0.04, "reading": 0.9}
 """Seconds that a line takes to arrive. Somebody who reads at leisure takes about a second."""
 CHOICES = (
-    Choice("theme", "Colours", NAMES, "Light letters on dark, dark ones on light, or the greatest "
-           "contrast there is."),
-    Choice("measure", "Line length", ("56", "64", "72", "84"),
-           "Columns of a line of the story, at most."),
-    Choice("pace", "Prose arrives", tuple(PACES), "At once, line by line, or at the pace "
-           "at which one reads. Any key shows the rest."),
-    Choice("drawings", "Pictures", ("pixels", "blocks", "letters"),
-           "Real pixels where the terminal has them, else half blocks in colour; or letters, which "
-           "any font can show."),
-    Choice("completion", "Completion", ("on", "off"),
-           "Names that the code at the cursor could become, from a process beside the game."),
-    Choice("lines", "Long lines", ("wrapped", "sideways"),
-           "Code that is wider than the editor goes on below, or is read by moving sideways."),
-    Choice("reminders", "Reminders", ("on", "off"),
-           "One line when ideas are about to be forgotten and a review would help."),
+    Choice("theme", _("Colours"), NAMES,
+           _("Light letters on dark, dark ones on light, or the greatest contrast there is.")),
+    Choice("measure", _("Line length"), ("56", "64", "72", "84"),
+           _("Columns of a line of the story, at most.")),
+    Choice("pace", _("Prose arrives"), tuple(PACES), _("At once, line by line, or at the pace "
+           "at which one reads. Any key shows the rest.")),
+    Choice("drawings", _("Pictures"), ("pixels", "blocks", "letters"),
+           _("Real pixels where the terminal has them, else half blocks in colour; or letters, "
+             "which any font can show.")),
+    Choice("language", _("Language"), tuple(tongue.LANGUAGES),
+           _("What the game speaks, from its next start. What you have done stays as it is.")),
+    Choice("completion", _("Completion"), ("on", "off"),
+           _("Names that the code at the cursor could become, from a process beside the game.")),
+    Choice("lines", _("Long lines"), ("wrapped", "sideways"),
+           _("Code that is wider than the editor goes on below, or is read by moving sideways.")),
+    Choice("reminders", _("Reminders"), ("on", "off"),
+           _("One line when ideas are about to be forgotten and a review would help.")),
 )  # fmt: skip
+VALUES = {
+    "at once": _("at once"), "flowing": _("flowing"), "reading": _("reading"),
+    "pixels": _("pixels"), "blocks": _("blocks"), "letters": _("letters"), "on": _("on"),
+    "off": _("off"), "wrapped": _("wrapped"), "sideways": _("sideways"), **tongue.LANGUAGES,
+}  # fmt: skip
+"""How values are shown that are not numbers or names."""
 
 
 def next_value(settings: Settings, choice: Choice, by: int = 1) -> str:

@@ -9,20 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oz.session import journal, spellbook
-from oz.tui.commands import Command
+from oz.tongue import _
+from oz.tui.commands import Command, says
 
 if TYPE_CHECKING:
     from oz.tui.app import OzApp
 
 COMMANDS = (
     Command("app.journal",
-            ("journal", "diary", "notes", "log", "j", "read journal", "show journal"),
-            "What each stage taught, in your own code.", "f4", "Journal", takes="NAME"),
-    Command("app.spellbook", ("spellbook", "grimoire"),
-            "Every name of the API you have met, with its example.", "f5", "Spellbook",
-            takes="NAME"),
-    Command("app.statistics", ("statistics", "stats", "figures"),
-            "Time, casts, hints, and what was hard.", "f6"),
+            says("journal", "diary", "notes", "log", "j", "read journal", "show journal"),
+            _("What each stage taught, in your own code."), "f4", _("Journal"), takes=_("NAME")),
+    Command("app.spellbook", says("spellbook", "grimoire"),
+            _("Every name of the API you have met, with its example."), "f5", _("Spellbook"),
+            takes=_("NAME")),
+    Command("app.statistics", says("statistics", "stats", "figures"),
+            _("Time, casts, hints, and what was hard."), "f6"),
 )  # fmt: skip
 WORDS = tuple(replace(command, keys="", footer="") for command in COMMANDS)
 """The same where the keys mean something else."""
@@ -35,7 +36,7 @@ async def open_journal(app: OzApp, name: str) -> None:
     if app.session is None or isinstance(app.screen, JournalScreen):
         return
     if name and not journal.find(app.session.shelf.journal(), name):
-        app.notify(f"The journal has nothing on '{name}'.", markup=False)
+        app.notify(_("The journal has nothing on '{name}'.").format(name=name), markup=False)
         return
     await app.push_screen(JournalScreen(app.session, name))
 
@@ -50,7 +51,9 @@ async def open_spellbook(app: OzApp, name: str) -> None:
     met = {entry.name: entry for chapter in chapters for entry in chapter.entries}
     stages = {chapter.stage for chapter in chapters}
     if name and name.lower() not in stages and not spellbook.find(met, name):
-        told = f"Your spellbook has nothing on '{name}'. `reference {name}` may know it."
+        told = _("Your spellbook has nothing on '{name}'. `reference {name}` may know it.").format(
+            name=name
+        )
         app.notify(told, markup=False)
         return
     await app.push_screen(SpellbookScreen(app.session, name))

@@ -19,11 +19,21 @@ from oz.spells.feedback import HEADS
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
+from oz.tongue import _
 from oz.tui.pictures import picture_blocks
 from oz.tui.typeset import Block, code_block, plain, typeset, with_margin
 
 SPEAKERS = 5
 """Colours that characters are given."""
+
+
+STATES = {
+    "open": _("open"),
+    "tried": _("tried"),
+    "passed": _("passed"),
+    "closed": _("closed"),
+}
+"""How a spell stands, in a word."""
 
 
 def tell(event: SessionEvent, world: World) -> list[Block]:
@@ -36,7 +46,7 @@ def tell(event: SessionEvent, world: World) -> list[Block]:
             plural = "point" if abs(points) == 1 else "points"
             return [Block(plain(f"{sign}{abs(points)} {plural} {reason}".rstrip(), "score"))]
         case Journalled():
-            return [Block(plain("Noted in the journal.", "score"))]
+            return [Block(plain(_("Noted in the journal."), "score"))]
         case Conjured():
             return _conjured(event, world)
         case HintShown():
@@ -54,11 +64,11 @@ def tell(event: SessionEvent, world: World) -> list[Block]:
 
 
 def _conjured(shown: Conjured, world: World) -> list[Block]:
-    title = name_of(shown.thing, world) + (" (it did not work)" if shown.failed else "")
+    title = name_of(shown.thing, world) + (_(" (it did not work)") if shown.failed else "")
     text = shown.text.rstrip("\n")
     if not text and shown.pictures:
         return picture_blocks(shown.pictures)
-    printed = code_block(text or "(nothing was printed)", title=title)
+    printed = code_block(text or _("(nothing was printed)"), title=title)
     return [*printed, *picture_blocks(shown.pictures)]
 
 
@@ -96,7 +106,9 @@ def _said(said: Said, world: World) -> list[Block]:
 
 def hint(shown: HintShown) -> list[Block]:
     """A hint with its number, so that the player knows how many are left."""
-    head = Block(plain(f"Hint {shown.number} of {shown.of}", "heading"))
+    head = Block(
+        plain(_("Hint {number} of {of}").format(number=shown.number, of=shown.of), "heading")
+    )
     return [head, *typeset(shown.text)]
 
 
@@ -108,10 +120,19 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
     sign, role = ("✓", "ok") if verdict.passed else ("✗", "bad")
     passed = sum(check.passed for check in verdict.checks)
     names = list(announced) or [check.name for check in verdict.checks]
-    count = f"{passed} of {len(names)} checks" if names else "no check was reached"
+    count = (
+        _("{passed} of {count} checks").format(passed=passed, count=len(names))
+        if names
+        else _("no check was reached")
+    )
     head = Content.assemble(
         (f"{sign} {HEADS[verdict.reason]}", role),
-        (f"   {count} · attempt {attempt} · {verdict.seconds:.2f} s", "cue"),
+        (
+            _("   {count} · attempt {attempt} · {seconds:.2f} s").format(
+                count=count, attempt=attempt, seconds=verdict.seconds
+            ),
+            "cue",
+        ),
     )
     done = {check.name: check for check in verdict.checks}
     failed = [name for name in names if name in done and not done[name].passed]
@@ -136,11 +157,11 @@ def checks(verdict: Verdict, names: Iterable[str]) -> list[Block]:
     for number, name in enumerate(names):
         check = done.get(name)
         if check is None:
-            lead, role = "·  not reached  ", "wait"
+            lead, role = _("·  not reached  "), "wait"
         elif check.passed:
-            lead, role = "✓  ok           ", "ok"
+            lead, role = _("✓  ok           "), "ok"
         else:
-            lead, role = "✗  not yet      ", "bad"
+            lead, role = _("✗  not yet      "), "bad"
         told = typeset(name)[0].content if name else Content("")
         lines.append(Block(told, lead=plain(lead, role), gap=0 if number else 1))
     return lines
@@ -150,21 +171,25 @@ def error_page(page: ErrorPage, *, said: str = "") -> list[Block]:
     """An exception: the player's frames with carets, then what it says in plain words."""
     lines: list[str] = []
     for frame in page.frames:
-        place = "" if frame.function in {"", "<module>"} else f" in {frame.function}"
-        lines.append(f"line {frame.line}{place}")
+        place = (
+            ""
+            if frame.function in {"", "<module>"}
+            else _(" in {function}").format(function=frame.function)
+        )
+        lines.append(_("line {line}{place}").format(line=frame.line, place=place))
         lines += [f"    {shown}" for shown in frame_lines(frame) if shown]
     lines.append(f"{page.type}: {page.message}" if page.message else page.type)
     blocks = code_block("\n".join(lines))
     if page.shapes:
-        blocks.append(Block(plain("The shapes that met: " + ", ".join(page.shapes), "cue")))
+        blocks.append(Block(plain(_("The shapes that met: ") + ", ".join(page.shapes), "cue")))
     if page.explanation and page.explanation not in said:
         blocks += typeset(page.explanation)
     if page.inner:
-        blocks += code_block(page.inner.rstrip("\n"), title="the original traceback")
+        blocks += code_block(page.inner.rstrip("\n"), title=_("the original traceback"))
     return blocks
 
 
 def namespace(event: Namespace) -> list[Block]:
     """What the program left behind, a line for each name."""
     lines = seen_lines(event)
-    return code_block("\n".join(lines), title="What your program left behind") if lines else []
+    return code_block("\n".join(lines), title=_("What your program left behind")) if lines else []

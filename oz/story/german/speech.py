@@ -35,7 +35,7 @@ _BEFORE = {"ins": "in", "im": "in", "hinein": "in", "zu": "to", "zum": "to", "zu
            "an": "on", "ans": "on", "am": "on", "nach": "at"}  # fmt: skip
 
 _RAW = {
-    "antworte": "answer", "antwort": "answer", "mitschrift": "transcript",
+    "antworte": "answer", "antwort": "answer", "mitschrift": "transcript", "zauberbuch": "spellbook",
     "nachschlagen": "reference", "schlag nach": "reference", "nachschlag": "reference",
 }  # fmt: skip
 

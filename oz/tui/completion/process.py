@@ -60,7 +60,7 @@ def _signature(call: Signature) -> str:
     parts: list[str] = []
     for parameter in call.params:
         text = parameter.to_string()
-        name, _, default = text.partition("=")
+        name, _sep, default = text.partition("=")
         name = name.partition(":")[0].strip()
         parts.append(f"{name}={default.strip()}" if default else name)
     return f"{call.name}({', '.join(parts)})"

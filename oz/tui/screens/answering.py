@@ -6,15 +6,22 @@ A desk is this and more. Nothing here runs a spell.
 from __future__ import annotations
 
 from oz.spells.model import Kind
-from oz.tui.commands import Command
+from oz.tongue import _
+from oz.tui.commands import Command, says
 from oz.tui.screens.editing import EditingScreen
 
-NO_MORE_HINTS = "That was the last hint. F9 or 'solution' shows a model answer."
+NO_MORE_HINTS = _("That was the last hint. F9 or 'solution' shows a model answer.")
 COMMANDS = (
-    Command("solution", ("solution",), "A model answer beside yours: after a pass or last hint.",
+    Command("solution", says("solution"), _(
+        "A model answer beside yours: after a pass or last "
+        "hint."
+    ),
             "f9"),
-    Command("attempts", ("attempts",), "Attempts made, to be read and brought back."),
-    Command("compare", ("diff", "compare"), "Your draft against the starter, and other texts."),
+    Command("attempts", says("attempts"), _("Attempts made, to be read and brought back.")),
+    Command("compare", says("diff", "compare"), _(
+        "Your draft against the starter, and other "
+        "texts."
+    )),
 )  # fmt: skip
 
 
@@ -37,7 +44,7 @@ class AnsweringScreen(EditingScreen):
     def action_hint(self) -> None:
         """Show the next hint, under the briefing."""
         if not self.spell.hints:
-            self.notify("This spell has no hints.")
+            self.notify(_("This spell has no hints."))
             return
         again = self.desk.hints_seen == len(self.spell.hints)
         self.session.hint(self.spell.id)
@@ -56,8 +63,8 @@ class AnsweringScreen(EditingScreen):
         if model is None:
             left = len(self.spell.hints) - self.desk.hints_seen
             self.notify(
-                "The model answer can be seen after passing, or after the last hint"
-                + (f" ({left} to go)." if left > 0 else "."),
+                _("The model answer can be seen after passing, or after the last hint")
+                + (_(" ({left} to go).").format(left=left) if left > 0 else "."),
             )
             return
         yours = self.session.desk(self.spell.id).source
@@ -70,7 +77,7 @@ class AnsweringScreen(EditingScreen):
         self.save()
         made = self.session.attempts(self.spell.id)
         if not made:
-            self.notify("This spell was not cast yet.")
+            self.notify(_("This spell was not cast yet."))
             return
         source = self.session.desk(self.spell.id).source
         await self.app.push_screen(
@@ -88,7 +95,7 @@ class AnsweringScreen(EditingScreen):
                 self.session.write_draft(self.spell.id, code)
                 self._show_draft(code)
             self.show_state()
-            self.notify("It is back. Undo brings yours again.")
+            self.notify(_("It is back. Undo brings yours again."))
             self.action_pane("code")
 
     async def action_compare(self) -> None:
@@ -100,8 +107,8 @@ class AnsweringScreen(EditingScreen):
         others = {"starter": self.spell.starter.read_text("utf-8")}
         cast = [made.code for made in self.session.attempts(self.spell.id) if made.reason]
         if cast:
-            others["last attempt"] = cast[-1]
+            others[_("last attempt")] = cast[-1]
         model = self.session.solution(self.spell.id)
         if model is not None:
-            others["model answer"] = model
+            others[_("model answer")] = model
         await self.app.push_screen(ComparingScreen(self.spell.title, source, others))

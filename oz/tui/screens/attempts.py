@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from oz.crucible.model import Reason
 from oz.saves import Attempt
 from oz.session.words import OUTCOMES
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.differing import compared
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import code_block
@@ -26,11 +27,14 @@ from oz.tui.widgets.small import TooSmall
 
 PANES = ("code", "changes")
 OWN = (
-    Command("dismiss_screen", ("back",), "Back to the desk.", "escape,q", "Back"),
-    Command("pane('code')", ("code",), "The code of the attempt.", "f2"),
-    Command("pane('changes')", ("changes",), "How your draft differs from it now.", "f3"),
-    Command("restore", ("restore",), "Put its code into the editor; undo brings yours again.",
-            "f5,enter", "Bring back"),
+    Command("dismiss_screen", says("back"), _("Back to the desk."), "escape,q", _("Back")),
+    Command("pane('code')", says("code"), _("The code of the attempt."), "f2"),
+    Command("pane('changes')", says("changes"), _("How your draft differs from it now."), "f3"),
+    Command("restore", says("restore"), _(
+        "Put its code into the editor; undo brings yours "
+        "again."
+    ),
+            "f5,enter", _("Bring back")),
 )  # fmt: skip
 
 
@@ -40,7 +44,7 @@ class AttemptsScreen(OzScreen):
     CSS_PATH = "attempts.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "Attempts"
+    TITLE_OF_HELP = _("Attempts")
 
     def __init__(
         self,
@@ -61,7 +65,7 @@ class AttemptsScreen(OzScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
             yield Static(self._title, classes="where", markup=False)
-            yield Static("attempts, the newest first", classes="score", markup=False)
+            yield Static(_("attempts, the newest first"), classes="score", markup=False)
         yield PaneBar(PANES, id="panes")
         with Horizontal(id="both"):
             yield OptionList(*self._rows(), markup=False, compact=True, id="made")
@@ -93,7 +97,7 @@ class AttemptsScreen(OzScreen):
         if self._front == "code":
             prose.set_blocks(code_block(attempt.code.rstrip("\n"), language=self._language))
         else:
-            same = "Your draft is the same, line for line."
+            same = _("Your draft is the same, line for line.")
             prose.set_blocks(compared(attempt.code, self._draft, same=same))
         prose.scroll_home(animate=False)
 
@@ -118,7 +122,7 @@ def _when(attempt: Attempt) -> str:
 
 def _outcome(attempt: Attempt) -> str:
     if attempt.reason is None:
-        return "put aside, not cast"
+        return _("put aside, not cast")
     try:
         return OUTCOMES.get(Reason(attempt.reason), attempt.reason)
     except ValueError:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
-from oz.tui.commands import Command, find
+from oz.tongue import _
+from oz.tui.commands import Command, find, says
 from oz.tui.themes import NAMES
 from oz.tui.widgets.small import LEAST_COLUMNS, LEAST_ROWS
 
@@ -14,16 +15,26 @@ if TYPE_CHECKING:
     from oz.tui.app import OzApp
 
 EVERYWHERE = (
-    Command("app.help", ("help", "keys"), "Keys and words of this screen.", "f1", "Help"),
+    Command("app.help", says("help", "keys"), _("Keys and words of this screen."), "f1", _("Help")),
     Command(
         "app.next_theme",
-        ("theme",),
-        f"Colours: {', '.join(NAMES)}; without a name, the next of them.",
-        takes="NAME",
+        says("theme"),
+        _("Colours: {listed}; without a name, the next of them.").format(listed=", ".join(NAMES)),
+        takes=_("NAME"),
     ),
-    Command("app.settings", ("settings", "options"), "Colours, line length, pictures, completion."),
-    Command("app.command_palette", ("palette", "commands"), "Find any command.", "ctrl+p"),
-    Command("app.quit", ("quit", "q"), "Leave the game; everything is saved.", "ctrl+q", "Quit"),
+    Command(
+        "app.settings",
+        says("settings", "options"),
+        _("Colours, line length, pictures, completion."),
+    ),
+    Command("app.command_palette", says("palette", "commands"), _("Find any command."), "ctrl+p"),
+    Command(
+        "app.quit",
+        says("quit", "q"),
+        _("Leave the game; everything is saved."),
+        "ctrl+q",
+        _("Quit"),
+    ),
 )
 """Commands of every screen."""
 

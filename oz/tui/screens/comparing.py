@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.differing import compared
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.widgets.keybar import KeyBar
@@ -18,10 +19,10 @@ from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
-    Command("dismiss_screen", ("back",), "Back to the desk.", "escape,q", "Back"),
-    Command("number(0)", ("first",), "Against the first of the texts.", "f2"),
-    Command("number(1)", ("second",), "Against the second.", "f3"),
-    Command("number(2)", ("third",), "Against the third.", "f4"),
+    Command("dismiss_screen", says("back"), _("Back to the desk."), "escape,q", _("Back")),
+    Command("number(0)", says("first"), _("Against the first of the texts."), "f2"),
+    Command("number(1)", says("second"), _("Against the second."), "f3"),
+    Command("number(2)", says("third"), _("Against the third."), "f4"),
 )
 
 
@@ -31,7 +32,7 @@ class ComparingScreen(OzScreen):
     CSS_PATH = "comparing.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The draft compared"
+    TITLE_OF_HELP = _("The draft compared")
 
     def __init__(self, title: str, yours: str, others: Mapping[str, str]) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class ComparingScreen(OzScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
             yield Static(self._title, classes="where", markup=False)
-            yield Static("- there   + in your draft", classes="score", markup=False)
+            yield Static(_("- there   + in your draft"), classes="score", markup=False)
         yield PaneBar(tuple(self._others), id="panes")
         yield Prose(id="differences", measure=200)
         yield KeyBar(self.commands)
@@ -64,7 +65,7 @@ class ComparingScreen(OzScreen):
     def action_pane(self, name: str) -> None:
         """Compare with the text of this name."""
         prose = self.query_one("#differences", Prose)
-        same = "Your draft is the same, line for line."
+        same = _("Your draft is the same, line for line.")
         prose.set_blocks(compared(self._others[name], self._yours, same=same))
         prose.scroll_home(animate=False)
         self.query_one(PaneBar).show(name)

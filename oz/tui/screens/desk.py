@@ -28,11 +28,12 @@ from oz.session import (
 from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
+from oz.tongue import _, ngettext
 from oz.tui.commands import bindings
 from oz.tui.screens.answering import AnsweringScreen
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.desk_commands import OWN
-from oz.tui.telling import hint, typed
+from oz.tui.telling import STATES, hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.assist import Assist
 from oz.tui.widgets.editor import CodeEditor
@@ -57,7 +58,7 @@ class DeskScreen(AnsweringScreen):
     CSS_PATH = "desk.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The spell desk"
+    TITLE_OF_HELP = _("The spell desk")
 
     def __init__(self, session: Session, spell: str, *, run: bool = False) -> None:
         super().__init__(session, spell)
@@ -81,7 +82,7 @@ class DeskScreen(AnsweringScreen):
             yield Static("›", classes="sign")
             yield Prompt(
                 self._complete,
-                placeholder="words: run, hint, reset, solution, leave …",
+                placeholder=_("words: run, hint, reset, solution, leave …"),
                 id="prompt",
             )
         yield KeyBar(self.commands)
@@ -133,11 +134,11 @@ class DeskScreen(AnsweringScreen):
         spell = self.spell
         blocks = [*typeset(spell.briefing)]
         if spell.goals:
-            blocks.append(Block(plain("What is asked", "heading")))
+            blocks.append(Block(plain(_("What is asked"), "heading")))
             blocks += typeset("\n".join(f"- {goal}" for goal in spell.goals))
         if spell.reference:
             names = ", ".join(f"`{name}`" for name in spell.reference)
-            blocks += typeset(f"To look up: {names}", "cue")
+            blocks += typeset(_("To look up: {names}").format(names=names), "cue")
         for shown in self.session.hints(spell.id):
             blocks += hint(shown)
         prose = self.query_one("#briefing", Prose)
@@ -149,11 +150,19 @@ class DeskScreen(AnsweringScreen):
         """Read the desk anew, and show how it stands."""
         self.desk = self.session.desk(self.spell.id, taken=taken)
         signs = {"passed": "✓", "tried": "◐", "open": "✦"}
-        told = [f"{signs.get(self.desk.state, '·')} {self.desk.state}"]
+        told = [f"{signs.get(self.desk.state, '·')} {STATES[self.desk.state]}"]
         if self.desk.attempts:
-            told.append(f"{self.desk.attempts} attempt{'s' if self.desk.attempts != 1 else ''}")
+            told.append(
+                ngettext("{count} attempt", "{count} attempts", self.desk.attempts).format(
+                    count=self.desk.attempts
+                )
+            )
         if self.spell.hints:
-            told.append(f"{self.desk.hints_seen} of {len(self.spell.hints)} hints")
+            told.append(
+                _("{hints_seen} of {count} hints").format(
+                    hints_seen=self.desk.hints_seen, count=len(self.spell.hints)
+                )
+            )
         self.query_one(".score", Static).update(f"{self.spell.kind.value} · " + " · ".join(told))
 
     # --- panes --------------------------------------------------------------------------------
@@ -214,7 +223,7 @@ class DeskScreen(AnsweringScreen):
         wanted = int(line) if line.isdecimal() else self._error_line
         editors = list(self.query("#editor").results(CodeEditor))
         if wanted is None or not editors:
-            self.notify("No error has named a line.")
+            self.notify(_("No error has named a line."))
             return
         row = max(0, min(wanted - 1, editors[0].document.line_count - 1))
         text = editors[0].document[row]
@@ -229,7 +238,7 @@ class DeskScreen(AnsweringScreen):
     def action_run(self) -> None:
         """Cast the draft."""
         if self.session.running:
-            self.notify("It is running already. F6 or 'stop' ends it.")
+            self.notify(_("It is running already. F6 or 'stop' ends it."))
             return
         self._cast()
 
@@ -256,7 +265,7 @@ class DeskScreen(AnsweringScreen):
         if self.result.training.heard.curves:
             self.oz.trainings[self.spell.id] = self.result.training.heard
         if self.has_class("-passed"):
-            self.result.add(typeset("`leave` (F10) goes on with the story.", "cue"))
+            self.result.add(typeset(_("`leave` (F10) goes on with the story."), "cue"))
         self.show_state()
         self.show_briefing()
         hidden = self.has_class("-narrow") and not self.has_class("-command")
@@ -295,7 +304,10 @@ class DeskScreen(AnsweringScreen):
                 )
             self.result.add(
                 typeset(
-                    f"Look at {place(verdict)}; it is marked. `line` (Ctrl+G) goes there.", "cue"
+                    _("Look at {place}; it is marked. `line` (Ctrl+G) goes there.").format(
+                        place=place(verdict)
+                    ),
+                    "cue",
                 )
             )
 
@@ -304,13 +316,13 @@ class DeskScreen(AnsweringScreen):
         if self.session.running:
             await self.session.stop()
         else:
-            self.notify("Nothing is running.")
+            self.notify(_("Nothing is running."))
 
     def action_curve(self) -> None:
         """Give the training all the room, or take it back."""
         self.show_pane("result")
         if not self.result.enlarge():
-            self.notify("Nothing was trained in the last run.")
+            self.notify(_("Nothing was trained in the last run."))
 
     async def action_look_at(self, pane: str) -> None:
         """Look at what the last run left behind."""
@@ -319,7 +331,9 @@ class DeskScreen(AnsweringScreen):
 
         remains = self.oz.remains.get(self.spell.id)
         if self.session.running or remains is None or not remains.anything:
-            self.notify("There is nothing to look at yet. F5 or 'run' runs what you have written.")
+            self.notify(
+                _("There is nothing to look at yet. F5 or 'run' runs what you have written.")
+            )
             return
         await self.app.push_screen(LookingScreen(self.spell.title, remains, pane))
 

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from oz.tongue import _
 from oz.tui import shelf
-from oz.tui.commands import Command
+from oz.tui.commands import Command, says
 from oz.tui.screens import answering, editing
 
 OWN = (
-    Command("run", ("run", "cast"), "Run what you have written and have it judged.",
-            "f5,ctrl+j", "Run", when="!-running"),
-    Command("stop", ("stop",), "End the run that is under way.", "f6", "Stop",
+    Command("run", says("run", "cast"), _("Run what you have written and have it judged."),
+            "f5,ctrl+j", _("Run"), when="!-running"),
+    Command("stop", says("stop"), _("End the run that is under way."), "f6", _("Stop"),
             when="-running"),
-    Command("hint", ("hint",), "The next hint. There are layers: a nudge, the idea, the line.",
-            "f7", "Hint"),
-    Command("pane('briefing')", ("briefing", "goals"), "What is asked.", "f2"),
-    Command("pane('code')", ("code",), "The code.", "f3"),
-    Command("pane('result')", ("result", "output"), "What came of running it.", "f4"),
-    Command("curve", ("curve", "training"),
-            "The last training over the whole pane, or small again."),
-    Command("look_at('tensors')", ("tensors",), "Tensors that the last run left behind, drawn."),
-    Command("look_at('layers')", ("layers",), "Its modules, layer by layer."),
-    Command("look_at('graph')", ("graph",), "The autograd graph of its loss, as a tree."),
-    Command("look_at('pictures')", ("pictures",), "Images and filters among what it left."),
-    Command("goto", ("line", "goto"), "Go to the line an error came from, or to line N.",
+    Command("hint", says("hint"), _(
+        "The next hint. There are layers: a nudge, the idea, "
+        "the line."
+    ),
+            "f7", _("Hint")),
+    Command("pane('briefing')", says("briefing", "goals"), _("What is asked."), "f2"),
+    Command("pane('code')", says("code"), _("The code."), "f3"),
+    Command("pane('result')", says("result", "output"), _("What came of running it."), "f4"),
+    Command("curve", says("curve", "training"),
+            _("The last training over the whole pane, or small again.")),
+    Command("look_at('tensors')", says("tensors"), _(
+        "Tensors that the last run left behind, "
+        "drawn."
+    )),
+    Command("look_at('layers')", says("layers"), _("Its modules, layer by layer.")),
+    Command("look_at('graph')", says("graph"), _("The autograd graph of its loss, as a tree.")),
+    Command("look_at('pictures')", says("pictures"), _("Images and filters among what it left.")),
+    Command("goto", says("line", "goto"), _("Go to the line an error came from, or to line N."),
             "ctrl+g", takes="N"),
-    Command("reset", ("reset",), "Put back what you were given; undo brings yours again.", "f8"),
+    Command("reset", says("reset"), _(
+        "Put back what you were given; undo brings yours "
+        "again."
+    ), "f8"),
     *answering.COMMANDS,
-    Command("edit", ("edit",), "Open the draft in your own editor.", "ctrl+o"),
+    Command("edit", says("edit"), _("Open the draft in your own editor."), "ctrl+o"),
     *editing.COMMANDS,
     *shelf.WORDS,
-    Command("turn_to_line", ("command",), "To the command line; once more, back to the code.",
-            "escape", "Words"),
-    Command("leave", ("leave", "back", "story"), "Back to the story. The draft is kept.",
-            "f10,ctrl+r", "Leave"),
+    Command("turn_to_line", says("command"), _(
+        "To the command line; once more, back to the "
+        "code."
+    ),
+            "escape", _("Words")),
+    Command("leave", says("leave", "back", "story"), _("Back to the story. The draft is kept."),
+            "f10,ctrl+r", _("Leave")),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from oz.session import DraftChanged, Session
 from oz.spells.model import Kind
+from oz.tongue import _
 from oz.tui.screens.base import OzScreen
 from oz.tui.screens.choice import ChoiceScreen
 from oz.tui.widgets.editor import CodeEditor
@@ -122,10 +123,10 @@ class DraftScreen(OzScreen):
         """The draft was changed there and here: the player says which stays. Both are kept."""
         answer = await self.app.push_screen_wait(
             ChoiceScreen(
-                "The draft was changed in another program, and here too. Which shall stay?",
+                _("The draft was changed in another program, and here too. Which shall stay?"),
                 [
-                    ("theirs", "That of the other program (undo brings this one back)"),
-                    ("mine", "The one on this screen"),
+                    ("theirs", _("That of the other program (undo brings this one back)")),
+                    ("mine", _("The one on this screen")),
                 ],
             )
         )
@@ -138,7 +139,7 @@ class DraftScreen(OzScreen):
         self.show_state(taken=True)
         if self.desk.source != self._draft:
             self._show_draft(self.desk.source)
-            self.notify("The draft was changed in another program; running it.")
+            self.notify(_("The draft was changed in another program; running it."))
             self.action_run()
 
     def action_reset(self) -> None:
@@ -147,7 +148,7 @@ class DraftScreen(OzScreen):
         with self.oz.guarded("resetting the draft"):
             self._show_draft(self.session.reset_draft(self.spell.id))
             self.show_state()
-            self.notify("The starter is back. Undo brings yours again.")
+            self.notify(_("The starter is back. Undo brings yours again."))
             self.action_pane("code")
 
     def action_edit(self) -> None:

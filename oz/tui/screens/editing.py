@@ -5,26 +5,28 @@ A desk is this and more. Nothing here runs a spell, and nothing but the editor i
 
 from __future__ import annotations
 
+from oz.tongue import _
 from oz.tui import finding
-from oz.tui.commands import Command
+from oz.tui.commands import Command, says
 from oz.tui.screens.draft import DraftScreen
 from oz.tui.widgets.editor import CodeEditor
 from oz.tui.widgets.prompt import Prompt
 
 COMMANDS = (
-    Command("find", ("find",), "Find TEXT in the code; without it, the next place.",
-            "ctrl+f", takes="TEXT"),
-    Command("find_next", ("next", "find next"), "The next place of what was found.", "ctrl+n"),
-    Command("replace", ("replace",), "Everywhere in the code; undo takes it back.",
-            takes="A with B"),
-    Command("comment", ("comment",), "Comment lines out, or in again.",
+    Command("find", says("find"), _("Find TEXT in the code; without it, the next place."),
+            "ctrl+f", takes=_("TEXT")),
+    Command("find_next", says("next", "find next"),
+            _("The next place of what was found."), "ctrl+n"),
+    Command("replace", says("replace"), _("Everywhere in the code; undo takes it back."),
+            takes=_("A with B")),
+    Command("comment", says("comment"), _("Comment lines out, or in again."),
             "ctrl+underscore,ctrl+slash,ctrl+t"),
-    Command("copy_lines", ("duplicate",), "The line, or those selected, once more below.",
+    Command("copy_lines", says("duplicate"), _("The line, or those selected, once more below."),
             "alt+d"),
-    Command("move_lines(-1)", ("move up",), "Carry the line up.", "alt+up"),
-    Command("move_lines(1)", ("move down",), "Carry the line down.", "alt+down"),
-    Command("undo", ("undo",), "Take back a change to the code (Ctrl+Z in the editor)."),
-    Command("redo", ("redo",), "Make it again (Ctrl+Y in the editor)."),
+    Command("move_lines(-1)", says("move up"), _("Carry the line up."), "alt+up"),
+    Command("move_lines(1)", says("move down"), _("Carry the line down."), "alt+down"),
+    Command("undo", says("undo"), _("Take back a change to the code (Ctrl+Z in the editor).")),
+    Command("redo", says("redo"), _("Make it again (Ctrl+Y in the editor).")),
 )  # fmt: skip
 
 
@@ -37,7 +39,7 @@ class EditingScreen(DraftScreen):
     def _writing(self) -> CodeEditor | None:
         """The editor; says so where there is none."""
         if self.editor is None:
-            self.notify("There is no code to be edited here.")
+            self.notify(_("There is no code to be edited here."))
         return self.editor
 
     # --- finding ------------------------------------------------------------------------------
@@ -68,15 +70,21 @@ class EditingScreen(DraftScreen):
             self._ask_for("find ")
             return
         found = finding.places(editor.text, self._wanted)
-        start, _ = sorted(editor.selection)
+        start = min(editor.selection)
         at = finding.following(found, (start[0], start[1] - 1) if stay else start)
         if at is None:
-            self.notify(f"The code has no '{self._wanted}'.", markup=False)
+            self.notify(_("The code has no '{wanted}'.").format(wanted=self._wanted), markup=False)
             return
         row, column = found[at]
         self.action_pane("code")
         editor.select_place(row, column, column + len(self._wanted))
-        self.notify(f"{at + 1} of {len(found)}: '{self._wanted}'", markup=False, timeout=3)
+        self.notify(
+            _("{at} of {count}: '{wanted}'").format(
+                at=at + 1, count=len(found), wanted=self._wanted
+            ),
+            markup=False,
+            timeout=3,
+        )
 
     def action_replace(self, typed: str = "") -> None:
         """Put one text in place of another, everywhere: ``A with B``."""
@@ -85,14 +93,18 @@ class EditingScreen(DraftScreen):
             return
         asked = finding.asked(typed)
         if asked is None:
-            self.notify("Type it as: replace A with B")
+            self.notify(_("Type it as: replace A with B"))
             self._ask_for("replace ")
             return
         text, count = finding.replaced(editor.text, *asked)
         editor.set_text(text)
-        places = "1 place" if count == 1 else f"{count} places"
-        self.notify(f"Replaced in {places}. Undo takes it back." if count else
-                    f"The code has no '{asked[0]}'.", markup=False)  # fmt: skip
+        places = _("1 place") if count == 1 else _("{count} places").format(count=count)
+        self.notify(_(
+            "Replaced in {places}. Undo takes it "
+            "back."
+        ).format(places=places) if count else
+                    _("The code has no '{asked}'.").format(asked=asked[0]), markup=False
+                )  # fmt: skip
         self.action_pane("code")
 
     # --- lines --------------------------------------------------------------------------------

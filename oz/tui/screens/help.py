@@ -10,15 +10,16 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from oz.tui.commands import Command, bindings, shown_keys
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says, shown_keys
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
-OWN = (Command("dismiss_screen", ("back",), "Close this page.", "escape,f1,q", "Back"),)
-PLAY = """
+OWN = (Command("dismiss_screen", says("back"), _("Close this page."), "escape,f1,q", _("Back")),)
+PLAY = _("""
 Type what Dorothy does, in a few words: `look`, `examine the ledger` (or `x ledger`), `take egg`,
 `go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`,
 `inventory` (`i`). `undo` takes a turn back; `again` (`g`) repeats it. Several commands can stand
@@ -27,11 +28,11 @@ in one line, with `then` between them. With a mouse, click on the name of anythi
 Where the story offers a spell, `cast` opens its desk. Write the code there and run it; the game
 runs it for real and says what differs. `hint` gives a nudge first and more later. Nothing can be
 lost: drafts and turns are saved as they are made.
-"""
+""")
 EDITING = (
-    ("Tab, Shift+Tab", "Indent, dedent; with a selection, all its lines."),
-    ("Ctrl+Z, Ctrl+Y", "Undo, redo; also across runs and a reset."),
-    ("Ctrl+X, Ctrl+C, Ctrl+V", "Cut, copy, paste."),
+    (_("Tab, Shift+Tab"), _("Indent, dedent; with a selection, all its lines.")),
+    (_("Ctrl+Z, Ctrl+Y"), _("Undo, redo; also across runs and a reset.")),
+    (_("Ctrl+X, Ctrl+C, Ctrl+V"), _("Cut, copy, paste.")),
 )
 
 
@@ -56,7 +57,7 @@ class HelpScreen(OzScreen):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
-            yield Static("Help", classes="where", markup=False)
+            yield Static(_("Help"), classes="where", markup=False)
             yield Static(self._title, classes="score", markup=False)
         yield Prose(self._blocks(), id="page", centred=True, measure=76)
         yield KeyBar(self.commands)
@@ -66,13 +67,15 @@ class HelpScreen(OzScreen):
         self.query_one("#page").focus()
 
     def _blocks(self) -> list[Block]:
-        blocks = [Block(plain("How to play", "heading")), *typeset(PLAY)]
-        blocks.append(Block(plain(f"{self._title}: keys and words", "heading"), gap=2))
+        blocks = [Block(plain(_("How to play"), "heading")), *typeset(PLAY)]
+        blocks.append(
+            Block(plain(_("{title}: keys and words").format(title=self._title), "heading"), gap=2)
+        )
         for number, command in enumerate(self._commands):
             words = command.words[0] + (f" {command.takes}" if command.takes else "")
             blocks.append(_row(shown_keys(command), words, command.help, first=number == 0))
         if self._editing:
-            blocks.append(Block(plain("In the editor", "heading"), gap=2))
+            blocks.append(Block(plain(_("In the editor"), "heading"), gap=2))
             for number, (keys, does) in enumerate(EDITING):
                 blocks.append(_row(keys, "", does, first=number == 0, wide=True))
         return blocks

@@ -8,6 +8,7 @@ from typing import ClassVar
 from oz.report import SpellReport, StageReport
 from oz.session import Session
 from oz.session import journal as books
+from oz.tongue import _
 from oz.tui.commands import bindings
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.volume import BACK, TURNING, Row, VolumeScreen
@@ -21,9 +22,9 @@ class JournalScreen(VolumeScreen):
 
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The journal"
-    HEAD = "The journal"
-    EMPTY = "The journal is empty yet. It fills as stages are walked and spells pass."
+    TITLE_OF_HELP = _("The journal")
+    HEAD = _("The journal")
+    EMPTY = _("The journal is empty yet. It fills as stages are walked and spells pass.")
 
     def __init__(self, session: Session, name: str = "") -> None:
         self._pages = session.shelf.journal()
@@ -44,4 +45,4 @@ class JournalScreen(VolumeScreen):
 
     def caption(self) -> str:
         spells = sum(len(books.passed(stage)) for stage in self._pages)
-        return f"{spells} spells in your own code"
+        return _("{spells} spells in your own code").format(spells=spells)

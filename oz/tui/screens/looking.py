@@ -21,8 +21,9 @@ from oz.crucible import trees
 from oz.crucible.model import TensorSeen
 from oz.crucible.seen import described
 from oz.crucible.training import sparkline
+from oz.tongue import _
 from oz.tui import pixels
-from oz.tui.commands import Command, bindings
+from oz.tui.commands import Command, bindings, says
 from oz.tui.matrices import tensor_blocks
 from oz.tui.pictures import caption, picture_blocks
 from oz.tui.remains import Remains
@@ -41,21 +42,28 @@ LARGE = 72
 _MINIATURE = 8
 """Cells of the picture of a tensor that stands beside its name."""
 OWN = (
-    Command("dismiss_screen", ("back",), "Back to the desk.", "escape,q", "Back"),
-    Command("pane('tensors')", ("tensors",), "Tensors, with their values.", "f2"),
-    Command("pane('layers')", ("layers",), "Modules, layer by layer.", "f3"),
-    Command("pane('graph')", ("graph",), "The autograd graph, from the loss down.", "f4"),
-    Command("pane('pictures')", ("pictures",), "Pictures that were made.", "f5"),
-    Command("open_all", ("open",), "Open all of a tree, or close it again.", "f6", "Open all",
+    Command("dismiss_screen", says("back"), _("Back to the desk."), "escape,q", _("Back")),
+    Command("pane('tensors')", says("tensors"), _("Tensors, with their values."), "f2"),
+    Command("pane('layers')", says("layers"), _("Modules, layer by layer."), "f3"),
+    Command("pane('graph')", says("graph"), _("The autograd graph, from the loss down."), "f4"),
+    Command("pane('pictures')", says("pictures"), _("Pictures that were made."), "f5"),
+    Command("open_all", says("open"), _("Open all of a tree, or close it again."), "f6",
+            _("Open all"),
             when="-tree"),
 )  # fmt: skip
 NOTHING = {
-    "tensors": "No tensor has a name of its own in the program.",
-    "layers": "There is no module among the names of the program.",
-    "graph": "No tensor that was left has a graph: nothing that requires a gradient was reckoned "
-    "with, or `backward` has used the graph up and no name holds it any more.",
-    "pictures": "Nothing in the program plainly is a picture. A tensor named `image`, `digits`, "
-    "`filters`, `feature_maps`, `heat` or `confusion` is drawn, where its axes fit.",
+    "tensors": _("No tensor has a name of its own in the program."),
+    "layers": _("There is no module among the names of the program."),
+    "graph": _(
+        "No tensor that was left has a graph: nothing that requires a gradient was "
+        "reckoned with, or `backward` has used the graph up and no name holds it any "
+        "more."
+    ),
+    "pictures": _(
+        "Nothing in the program plainly is a picture. A tensor named `image`, "
+        "`digits`, `filters`, `feature_maps`, `heat` or `confusion` is drawn, where "
+        "its axes fit."
+    ),
 }
 
 
@@ -65,7 +73,7 @@ class LookingScreen(OzScreen):
     CSS_PATH = "looking.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "What a run left behind"
+    TITLE_OF_HELP = _("What a run left behind")
 
     def __init__(self, title: str, remains: Remains, pane: str = PANES[0]) -> None:
         super().__init__()
@@ -76,7 +84,7 @@ class LookingScreen(OzScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
             yield Static(self._title, classes="where", markup=False)
-            yield Static("what the last run left behind", classes="score", markup=False)
+            yield Static(_("what the last run left behind"), classes="score", markup=False)
         yield PaneBar(PANES, id="panes")
         with Vertical(id="body"):
             if self._remains.tensors:

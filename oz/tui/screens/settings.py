@@ -11,16 +11,17 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
-from oz.tui.settings import CHOICES, Choice, next_value
+from oz.tui.settings import CHOICES, VALUES, Choice, next_value
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
-    Command("dismiss_screen", ("back",), "Back; everything is kept.", "escape,q", "Back"),
-    Command("change(1)", ("change",), "The next value.", "right,enter,space", "Change"),
-    Command("change(-1)", ("change back",), "The value before.", "left"),
+    Command("dismiss_screen", says("back"), _("Back; everything is kept."), "escape,q", _("Back")),
+    Command("change(1)", says("change"), _("The next value."), "right,enter,space", _("Change")),
+    Command("change(-1)", says("change back"), _("The value before."), "left"),
 )
 
 
@@ -30,12 +31,12 @@ class SettingsScreen(OzScreen):
     CSS_PATH = "settings.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "Settings"
+    TITLE_OF_HELP = _("Settings")
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
-            yield Static("Settings", classes="where", markup=False)
-            yield Static("for every journey", classes="score", markup=False)
+            yield Static(_("Settings"), classes="where", markup=False)
+            yield Static(_("for every journey"), classes="score", markup=False)
         yield OptionList(*(self._row(choice) for choice in CHOICES), id="choices")
         yield Static("", markup=False, id="meaning")
         yield KeyBar(self.commands)
@@ -49,9 +50,9 @@ class SettingsScreen(OzScreen):
     def _row(self, choice: Choice) -> Option:
         chosen = getattr(self.oz.settings, choice.name)
         parts = [
-            Content.styled(f"[{value}]", "bold $primary")
+            Content.styled(f"[{VALUES.get(value, value)}]", "bold $primary")
             if value == chosen
-            else Content.styled(f" {value} ", "$muted")
+            else Content.styled(f" {VALUES.get(value, value)} ", "$muted")
             for value in choice.values
         ]
         return Option(Content.assemble(f"{choice.title:<14}", *parts), id=choice.name)

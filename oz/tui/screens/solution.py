@@ -8,16 +8,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.widgets.editor import CodeEditor
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
-    Command("dismiss_screen", ("back",), "Back to the desk.", "escape,f9,q", "Back"),
+    Command("dismiss_screen", says("back"), _("Back to the desk."), "escape,f9,q", _("Back")),
     Command(
-        "other", ("other",), "The other of the two, where only one has room.", "f4,tab", "Other"
+        "other",
+        says("other"),
+        _("The other of the two, where only one has room."),
+        "f4,tab",
+        _("Other"),
     ),
 )
 
@@ -28,7 +33,7 @@ class SolutionScreen(OzScreen):
     CSS_PATH = "solution.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The model answer"
+    TITLE_OF_HELP = _("The model answer")
 
     def __init__(self, title: str, yours: str, model: str, language: str | None) -> None:
         super().__init__()
@@ -40,13 +45,13 @@ class SolutionScreen(OzScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
             yield Static(self._title, classes="where", markup=False)
-            yield Static("the model answer, beside yours", classes="score", markup=False)
+            yield Static(_("the model answer, beside yours"), classes="score", markup=False)
         with Horizontal(id="both"):
             with Vertical(id="model"):
-                yield Static("A model answer", classes="caption", markup=False)
+                yield Static(_("A model answer"), classes="caption", markup=False)
                 yield CodeEditor(self._model, language=self._language, read_only=True)
             with Vertical(id="yours"):
-                yield Static("Yours", classes="caption", markup=False)
+                yield Static(_("Yours"), classes="caption", markup=False)
                 yield CodeEditor(self._yours, language=self._language, read_only=True)
         yield KeyBar(self.commands)
         yield TooSmall()

@@ -11,7 +11,8 @@ from textual import work
 from oz.campaign import Reference
 from oz.session import Conjured, Session
 from oz.session import spellbook as books
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.pictures import picture_blocks
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.volume import BACK, TURNING, Row, VolumeScreen
@@ -20,12 +21,15 @@ from oz.tui.widgets.prose import Prose
 
 OWN = (
     BACK,
-    Command("run", ("run", "example"), "Run the example of the page; so does enter in the list.",
-            "f5,ctrl+j", "Run"),
+    Command("run", says("run", "example"), _(
+        "Run the example of the page; so does enter in the "
+        "list."
+    ),
+            "f5,ctrl+j", _("Run")),
     *TURNING,
 )  # fmt: skip
-_WAITS = "F5 or `run` runs it."
-_RUNS = "It is being run …"
+_WAITS = _("F5 or `run` runs it.")
+_RUNS = _("It is being run …")
 
 
 class SpellbookScreen(VolumeScreen):
@@ -33,9 +37,9 @@ class SpellbookScreen(VolumeScreen):
 
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The spellbook"
-    HEAD = "The spellbook"
-    EMPTY = (
+    TITLE_OF_HELP = _("The spellbook")
+    HEAD = _("The spellbook")
+    EMPTY = _(
         "Your spellbook is empty yet. A name comes into it when you open a spell that is about it."
     )
 
@@ -73,7 +77,7 @@ class SpellbookScreen(VolumeScreen):
 
     def caption(self) -> str:
         count = len(self._entries)
-        return "1 name met" if count == 1 else f"{count} names met"
+        return _("1 name met") if count == 1 else _("{count} names met").format(count=count)
 
     # --- pages --------------------------------------------------------------------------------
 
@@ -98,12 +102,12 @@ class SpellbookScreen(VolumeScreen):
         shown = self._ran.get(name)
         if shown is None:
             return typeset(_WAITS, "cue")
-        title = "It did not work" if shown.failed else "It prints"
+        title = _("It did not work") if shown.failed else _("It prints")
         text = shown.text.rstrip("\n")
         printed = (
             []
             if shown.pictures and not text
-            else code_block(text or "(nothing was printed)", title=title)
+            else code_block(text or _("(nothing was printed)"), title=title)
         )
         return [*printed, *picture_blocks(shown.pictures)]
 
@@ -128,9 +132,9 @@ class SpellbookScreen(VolumeScreen):
         """Run the example in front."""
         entry = self._entries.get(self._front)
         if entry is None or not entry.example:
-            self.notify("There is no example on this page.")
+            self.notify(_("There is no example on this page."))
         elif self._example:
-            self.notify("One example is being run already.")
+            self.notify(_("One example is being run already."))
         else:
             self._run_example(entry.name)
 

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from oz.crucible.training import duration
 from oz.session.statistics import HARD, StageFigures, Statistics, hard_words, summary
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import Block, Look, plain, typeset
 from oz.tui.widgets.keybar import KeyBar
@@ -19,14 +20,14 @@ from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
-    Command("dismiss_screen", ("back",), "Close this page.", "escape,q", "Back"),
-    Command("scroll_page(-1)", ("page up",), "Read back.", "pageup"),
-    Command("scroll_page(1)", ("page down",), "Read on.", "pagedown", "Read on",
+    Command("dismiss_screen", says("back"), _("Close this page."), "escape,q", _("Back")),
+    Command("scroll_page(-1)", says("page up"), _("Read back."), "pageup"),
+    Command("scroll_page(1)", says("page down"), _("Read on."), "pagedown", _("Read on"),
             key_shown="PgDn"),
 )  # fmt: skip
 BAR = 8
 """Cells of the bar of the spells that passed."""
-_COLUMNS = ("spells", "time", "casts", "at first", "hints")
+_COLUMNS = ("spells", "time", "casts", _("at first"), "hints")
 _WIDTHS = (8, 12, 6, 9, 6)
 _NAME = 24
 """Cells of the title of a stage, at most."""
@@ -38,7 +39,7 @@ class StatisticsScreen(OzScreen):
     CSS_PATH = "statistics.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "Statistics"
+    TITLE_OF_HELP = _("Statistics")
 
     def __init__(self, told: Statistics, reviewed: str = "") -> None:
         super().__init__()
@@ -48,8 +49,8 @@ class StatisticsScreen(OzScreen):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
-            yield Static("Statistics", classes="where", markup=False)
-            yield Static("what the journey took", classes="score", markup=False)
+            yield Static(_("Statistics"), classes="where", markup=False)
+            yield Static(_("what the journey took"), classes="score", markup=False)
         yield Prose(self._blocks(), id="page", centred=True, measure=76)
         yield KeyBar(self.commands)
         yield TooSmall()
@@ -91,7 +92,7 @@ def table(stages: tuple[StageFigures, ...], width: int, look: Look) -> Content:
     lines = [Content.styled(head.rstrip(), "cue")]
     for stage in stages:
         cells = (
-            f"{stage.passed} of {stage.of}",
+            _("{passed} of {of}").format(passed=stage.passed, of=stage.of),
             duration(60 * round(stage.seconds / 60)) if stage.seconds >= 30 else "-",
             str(stage.casts),
             str(stage.first),

@@ -14,8 +14,9 @@ from textual.widgets import Input, Static
 from oz.session import DeskOpened, EditorWanted, Left, Session, SessionEvent
 from oz.session.model import Status
 from oz.story.events import StageBegun, StageFinished
+from oz.tongue import _, ngettext
 from oz.tui import finding, shelf
-from oz.tui.commands import Command, bindings
+from oz.tui.commands import Command, bindings, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.settings import PACES
 from oz.tui.telling import tell, typed
@@ -27,27 +28,38 @@ from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
-    Command("panel", ("panel",), "The map, the goals and what Dorothy carries, beside the story.",
-            "f2", "Map"),
-    Command("stages", ("stages",), "The whole road, as far as it is known."),
-    Command("desk", ("desk",), "Go to the desk of the spell that can be cast here.", "f3", "Desk"),
-    Command("scroll_story(-1)", ("page up",), "Read back a page.", "pageup", "Read back",
+    Command("panel", says("panel"), _(
+        "The map, the goals and what Dorothy carries, beside "
+        "the story."
+    ),
+            "f2", _("Map")),
+    Command("stages", says("stages"), _("The whole road, as far as it is known.")),
+    Command("desk", says("desk"), _(
+        "Go to the desk of the spell that can be cast "
+        "here."
+    ), "f3", _("Desk")),
+    Command("scroll_story(-1)", says("page up"), _("Read back a page."), "pageup", _("Read back"),
             key_shown="PgUp"),
-    Command("scroll_story(1)", ("page down",), "Read on a page.", "pagedown"),
-    Command("search_story", ("search story", "search the story"),
-            "Find TEXT in what was told; again, further back.", "ctrl+f", takes="TEXT"),
-    Command("search_again", ("search again",), "Further back still.", "ctrl+n"),
-    Command("review", ("review",), "Earlier ideas, asked again before they are forgotten.",
-            "f8", "Review", when="-due", takes="STAGE"),
+    Command("scroll_story(1)", says("page down"), _("Read on a page."), "pagedown"),
+    Command("search_story", says("search story", "search the story"),
+            _("Find TEXT in what was told; again, further back."), "ctrl+f", takes=_("TEXT")),
+    Command("search_again", says("search again"), _("Further back still."), "ctrl+n"),
+    Command("review", says("review"), _("Earlier ideas, asked again before they are forgotten."),
+            "f8", _("Review"), when="-due", takes=_("STAGE")),
     *shelf.COMMANDS,
-    Command("run_spell", ("run",), "Go to that desk and run the draft."),
-    Command("title", ("title",), "Back to the title; everything is saved.", "f10"),
+    Command("run_spell", says("run"), _("Go to that desk and run the draft.")),
+    Command("title", says("title"), _("Back to the title; everything is saved."), "f10"),
 )  # fmt: skip
-SECTIONS = {"map": "map", "goals": "goals", "inventory": "carrying", "stages": "the road"}
+SECTIONS = {
+    "map": _("Map"),
+    "goals": _("Goals"),
+    "inventory": _("Carrying"),
+    "stages": _("The road"),
+}
 """Words that open the panel, while it is not to be seen, and the section they mean."""
 
 
-_DO, _ANSWER = "what do you do?", "your answer, or skip, or enough"
+_DO, _ANSWER = _("what do you do?"), _("your answer, or skip, or enough")
 """What the empty line one types on asks for."""
 COMMANDS = frozenset({"cast", "talk", "ask", "take", "go", "look", "read", "open", "give"})
 """Words with which a phrase in bold is a command and can be clicked."""
@@ -59,7 +71,7 @@ class StoryScreen(OzScreen):
     CSS_PATH = "story.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
-    TITLE_OF_HELP = "The story"
+    TITLE_OF_HELP = _("The story")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -172,7 +184,7 @@ class StoryScreen(OzScreen):
 
     def _chapter(self, event: StageBegun | StageFinished) -> list[Block]:
         title = self.session.world.stages[event.stage].title
-        text = title if isinstance(event, StageBegun) else f"{title}: the end"
+        text = title if isinstance(event, StageBegun) else _("{title}: the end").format(title=title)
         return [Block(plain(f"· {text} ·", "chapter"), centred=True, gap=2)]
 
     def show_status(self) -> None:
@@ -189,8 +201,10 @@ class StoryScreen(OzScreen):
 
     @staticmethod
     def _score(status: Status) -> str:
-        turns = "turn" if status.turns == 1 else "turns"
-        return f"{status.score} of {status.max_score} points · {status.turns} {turns}"
+        turns = ngettext("{count} turn", "{count} turns", status.turns).format(count=status.turns)
+        return _("{score} of {max_score} points · {turns}").format(
+            score=status.score, max_score=status.max_score, turns=turns
+        )
 
     # --- typing -------------------------------------------------------------------------------
 
@@ -287,10 +301,19 @@ class StoryScreen(OzScreen):
             return
         found = self.prose.find_older(self._wanted)
         if found is None:
-            self.notify(f"The story on this page has no '{self._wanted}'.", markup=False)
+            self.notify(
+                _("The story on this page has no '{wanted}'.").format(wanted=self._wanted),
+                markup=False,
+            )
         else:
             number, count = found
-            self.notify(f"{number} of {count}: '{self._wanted}'", markup=False, timeout=3)
+            self.notify(
+                _("{number} of {count}: '{wanted}'").format(
+                    number=number, count=count, wanted=self._wanted
+                ),
+                markup=False,
+                timeout=3,
+            )
 
     async def action_run_spell(self) -> None:
         """Go to the desk and run the draft."""
@@ -302,7 +325,7 @@ class StoryScreen(OzScreen):
         waiting = [id for id, _, state in status.spells if state in {"tried", "open"}]
         spell = status.desk or next(iter(waiting), None)
         if spell is None:
-            self.notify("No spell is waiting.")
+            self.notify(_("No spell is waiting."))
             return
         await self.oz.show_desk(spell, run=run)
 

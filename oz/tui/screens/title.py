@@ -13,7 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oz.saves import DEFAULT_NAME, BadName, JourneyInfo, check_name, journeys
-from oz.tui.commands import Command, bindings
+from oz.tongue import _
+from oz.tui.commands import Command, bindings, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.prompt import Prompt
@@ -32,12 +33,19 @@ CYCLONE = r"""
                 (
  ________________\\_______________________
 """.strip("\n").replace("\\\\", "\\")
-LINE = "A story in which you write real PyTorch. The road opens when it works."
+LINE = _("A story in which you write real PyTorch. The road opens when it works.")
 
 OWN = (
-    Command("go('continue')", ("continue", "c"), "Go on with the last journey."),
-    Command("begin", ("new", "n"), "Begin a new journey, called as you like.", takes="NAME"),
-    Command("resume", ("journeys", "j", "resume"), "Choose among your journeys.", takes="NAME"),
+    Command("go('continue')", says("continue", "c"), _("Go on with the last journey.")),
+    Command(
+        "begin", says("new", "n"), _("Begin a new journey, called as you like."), takes=_("NAME")
+    ),
+    Command(
+        "resume",
+        says("journeys", "j", "resume"),
+        _("Choose among your journeys."),
+        takes=_("NAME"),
+    ),
 )
 
 
@@ -47,7 +55,7 @@ class TitleScreen(OzScreen):
     CSS_PATH = "title.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings(EVERYWHERE)
-    TITLE_OF_HELP = "The title"
+    TITLE_OF_HELP = _("The title")
 
     def __init__(self, root: Path, message: str = "") -> None:
         super().__init__()
@@ -68,7 +76,7 @@ class TitleScreen(OzScreen):
             yield Static(self._message, id="message", markup=False)
         with Horizontal(classes="line"):
             yield Static("›", classes="sign")
-            yield Prompt(self._complete, placeholder="choose, or type a word", id="prompt")
+            yield Prompt(self._complete, placeholder=_("choose, or type a word"), id="prompt")
         yield KeyBar(self.commands)
         yield TooSmall()
 
@@ -83,16 +91,18 @@ class TitleScreen(OzScreen):
     def _offer_start(self) -> None:
         options = []
         if self._journeys:
-            options.append(Option(f"Continue    {told(self._journeys[0])}", id="continue"))
-        options.append(Option("New journey", id="new"))
+            options.append(
+                Option(_("Continue    {told}").format(told=told(self._journeys[0])), id="continue")
+            )
+        options.append(Option(_("New journey"), id="new"))
         if len(self._journeys) > 1:
-            options.append(Option("Other journeys", id="journeys"))
-        options.append(Option("Quit", id="quit"))
+            options.append(Option(_("Other journeys"), id="journeys"))
+        options.append(Option(_("Quit"), id="quit"))
         self._offer(options)
 
     def _offer_journeys(self) -> None:
         self._offer([Option(told(known), id=f"at:{known.name}") for known in self._journeys])
-        self.say("Enter opens one; 'new' begins another.")
+        self.say(_("Enter opens one; 'new' begins another."))
 
     def _offer(self, options: list[Option]) -> None:
         choices = self.query_one("#choices", OptionList)
@@ -128,7 +138,11 @@ class TitleScreen(OzScreen):
                 option = choices.get_option_at_index(choices.highlighted)
                 await self._choose(option.id or "")
         elif not await self.do_word(line):
-            self.say(f"'{line}' is no word here. Try: continue, new, journeys, help, quit.")
+            self.say(
+                _("'{line}' is no word here. Try: continue, new, journeys, help, quit.").format(
+                    line=line
+                )
+            )
 
     @on(OptionList.OptionSelected, "#choices")
     async def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -162,12 +176,14 @@ class TitleScreen(OzScreen):
             name = DEFAULT_NAME
         if not name:
             self._naming = True
-            prompt.placeholder = "a name for the journey"
-            self.say("What shall the journey be called?")
+            prompt.placeholder = _("a name for the journey")
+            self.say(_("What shall the journey be called?"))
             return
         fault = _fault(name)
         if fault is None and any(known.name == name for known in self._journeys):
-            fault = f"There is a journey called {name}. 'resume {name}' goes on with it."
+            fault = _("There is a journey called {name}. 'resume {name}' goes on with it.").format(
+                name=name
+            )
         if fault is not None:
             self.say(fault)
             return
@@ -181,23 +197,26 @@ class TitleScreen(OzScreen):
         elif any(known.name == name for known in self._journeys):
             self.oz.go(self.oz.open_journey(self._root / name))
         else:
-            self.say(f"There is no journey called {name}.")
+            self.say(_("There is no journey called {name}.").format(name=name))
 
 
 def told(info: JourneyInfo) -> str:
     """A journey in a line: its name, where it stands, and whether something is the matter."""
     if info.damaged:
-        return f"{info.name} · damaged; opening it recovers what can be"
+        return _("{name} · damaged; opening it recovers what can be").format(name=info.name)
     parts = [info.name]
     if info.stage:
-        parts += [f"{info.stage}, {info.room}", f"{info.score} of {info.max_score} points"]
+        parts += [
+            f"{info.stage}, {info.room}",
+            _("{score} of {max_score} points").format(score=info.score, max_score=info.max_score),
+        ]
     if info.in_use is not None:
-        parts.append("open in another game")
+        parts.append(_("open in another game"))
     return " · ".join(parts)
 
 
 def _drawing() -> Content:
-    before, _, after = CYCLONE.partition(HOUSE)
+    before, _sep, after = CYCLONE.partition(HOUSE)
     return Content.assemble((before, "$muted"), (HOUSE, "bold $primary"), (after, "$muted"))
 
 

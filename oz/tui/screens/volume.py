@@ -18,7 +18,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oz.session import Session
-from oz.tui.commands import Command, find
+from oz.tongue import _
+from oz.tui.commands import Command, find, says
 from oz.tui.screens.base import EVERYWHERE, OzScreen
 from oz.tui.typeset import Block, plain
 from oz.tui.widgets.keybar import KeyBar
@@ -27,15 +28,16 @@ from oz.tui.widgets.small import TooSmall
 
 MEASURE = 92
 """Cells of a line of a page, at most."""
-BACK = Command("dismiss_screen", ("back", "leave"), "Close the book.", "escape", "Back")
+BACK = Command("dismiss_screen", says("back", "leave"), _("Close the book."), "escape", _("Back"))
 TURNING = (
-    Command("turn", ("page",), "From the list to its page, for the arrow keys, and back.",
-            "tab", "Page"),
-    Command("list", ("list",), "To the list."),
-    Command("wide", ("wide",), "The page alone, over the whole width; once more, the list beside "
-            "it.", "f2", "Wide"),
-    Command("scroll_page(-1)", ("page up",), "Read back on the page.", "pageup"),
-    Command("scroll_page(1)", ("page down",), "Read on on the page.", "pagedown", "More",
+    Command("turn", says("page"), _("From the list to its page, for the arrow keys, and back."),
+            "tab", _("Page")),
+    Command("list", says("list"), _("To the list.")),
+    Command("wide", says("wide"),
+            _("The page alone, over the whole width; once more, the list beside "
+            "it."), "f2", _("Wide")),
+    Command("scroll_page(-1)", says("page up"), _("Read back on the page."), "pageup"),
+    Command("scroll_page(1)", says("page down"), _("Read on on the page."), "pagedown", _("More"),
             key_shown="PgDn"),
 )  # fmt: skip
 """Commands of every such book, besides `BACK`."""
@@ -127,7 +129,7 @@ class VolumeScreen(OzScreen):
         with Horizontal(classes="line"):
             yield Static("›", classes="sign")
             yield Input(
-                placeholder="type to narrow the list down, or a word: back, wide, page …",
+                placeholder=_("type to narrow the list down, or a word: back, wide, page …"),
                 select_on_focus=False,  # the letter that brought one here is to be gone on from
                 compact=True,
                 id="prompt",
@@ -198,7 +200,7 @@ class VolumeScreen(OzScreen):
                 self._go(before)
             self._do(line)
         elif line and not self._shown:
-            self.notify(f"Nothing here has '{line}'.", markup=False)
+            self.notify(_("Nothing here has '{line}'.").format(line=line), markup=False)
             return
         elif self._front:
             self.choose(self._front)

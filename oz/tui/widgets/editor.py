@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from oz.tongue import _
 from oz.tui.themes import NAMES, editor_theme
 
 PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
@@ -29,9 +30,9 @@ class CodeEditor(TextArea):
     """A Python editor. Escape is left to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+tab", "dedent", "Dedent", show=False),
-        Binding("alt+up", "move_lines(-1)", "Move the line up", show=False),
-        Binding("alt+down", "move_lines(1)", "Move the line down", show=False),
+        Binding("shift+tab", "dedent", _("Dedent"), show=False),
+        Binding("alt+up", "move_lines(-1)", _("Move the line up"), show=False),
+        Binding("alt+down", "move_lines(1)", _("Move the line down"), show=False),
     ]
 
     def __init__(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from textual.widgets import Log
 
 from oz.crucible.model import Dropped, Event, Output, Warned
+from oz.tongue import _
 
 _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -58,9 +59,9 @@ def _text_of(event: Event) -> str:
         case Output(text=text):
             return text
         case Warned(category=category, message=message, line=line):
-            where = f" (line {line})" if line else ""
+            where = _(" (line {line})").format(line=line) if line else ""
             return f"{category}{where}: {message}\n"
         case Dropped(bytes=count):
-            return f"… {count:,} more bytes were printed and not kept.\n"
+            return _("… {count:,} more bytes were printed and not kept.\n").format(count=count)
         case _:
             return ""

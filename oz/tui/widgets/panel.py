@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from oz.session.model import Status
+from oz.story.speech import SPEECH
 from oz.story.views import Place
+from oz.tongue import _, ngettext
+from oz.tui.telling import STATES
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.prose import Prose
 
@@ -82,13 +85,24 @@ def road(here: str, stages: Mapping[str, str]) -> list[Block]:
     at = list(stages).index(here)
     titles = list(stages.values())
     ahead = len(titles) - at - 1
-    rows = [Content.assemble((SEEN, "ok"), f"  {title}  ", ("done", "ok")) for title in titles[:at]]
-    rows.append(Content.assemble((HERE, "map"), (f"  {titles[at]}", "strong"), ("  here", "cue")))
+    rows = [
+        Content.assemble((SEEN, "ok"), f"  {title}  ", (_("done"), "ok")) for title in titles[:at]
+    ]
+    rows.append(
+        Content.assemble((HERE, "map"), (f"  {titles[at]}", "strong"), (_("  here"), "cue"))
+    )
     if ahead:
-        word = "stage" if ahead == 1 else "stages"
-        rows.append(Content.styled(f"{UNSEEN}  and {ahead} {word} ahead", "cue"))
+        rows.append(
+            Content.styled(
+                f"{UNSEEN}  "
+                + ngettext("and {ahead} stage ahead", "and {ahead} stages ahead", ahead).format(
+                    ahead=ahead
+                ),
+                "cue",
+            )
+        )
     return [
-        Block(plain("The road", "heading")),
+        Block(plain(_("The road"), "heading")),
         *(Block(row, gap=0 if number else 1) for number, row in enumerate(rows)),
     ]
 
@@ -127,7 +141,7 @@ class Panel(Prose):
     def _turn(self) -> None:
         section, self._wanted = self._wanted, ""
         for number, line in enumerate(self.text.split("\n")):
-            if section and line.strip().lower() == section:
+            if section and line.strip() == section:
                 self.reveal(number)
                 return
 
@@ -138,14 +152,16 @@ class Panel(Prose):
         names = {place.id: place.name for place in status.places}
         here = next((place for place in status.places if place.here), None)
         blocks = [
-            Block(plain("Map", "heading")),
+            Block(plain(_("Map"), "heading")),
             Block(plain("\n".join(lines), "map"), wrap=False, centred=False, lead="  "),
         ]
         if here is not None:
             ways = [
                 Block(
-                    Content.assemble(names.get(beyond, ""), ("" if is_open else "  (shut)", "cue")),
-                    lead=Content.styled(f"{direction:<10}", "cue"),
+                    Content.assemble(
+                        names.get(beyond, ""), ("" if is_open else _("  (shut)"), "cue")
+                    ),
+                    lead=Content.styled(f"{SPEECH.way(direction):<10}", "cue"),
                     gap=0 if number else 1,
                 )
                 for number, (direction, beyond, is_open) in enumerate(here.exits)
@@ -157,23 +173,23 @@ class Panel(Prose):
         if not status.goals:
             return []
         goals = "\n".join(f"- {goal}" for goal in status.goals)
-        return [Block(plain("Goals", "heading")), *typeset(goals)]
+        return [Block(plain(_("Goals"), "heading")), *typeset(goals)]
 
     def _carried(self, status: Status) -> list[Block]:
-        carried = "\n".join(f"- {thing}" for thing in status.carrying) or "Nothing."
-        return [Block(plain("Carrying", "heading")), *typeset(carried)]
+        carried = "\n".join(f"- {thing}" for thing in status.carrying) or _("Nothing.")
+        return [Block(plain(_("Carrying"), "heading")), *typeset(carried)]
 
     def _spells(self, status: Status) -> list[Block]:
         signs = {"passed": "✓", "tried": "◐", "open": "✦", "closed": "·"}
         known = [spell for spell in status.spells if spell[2] != "closed"]
         if not known:
             return []
-        blocks = [Block(plain("Spells", "heading"))]
-        for number, (_, title, state) in enumerate(known):
+        blocks = [Block(plain(_("Spells"), "heading"))]
+        for number, (_id, title, state) in enumerate(known):
             role = "ok" if state == "passed" else "cue"
             blocks.append(
                 Block(
-                    Content.assemble(title, (f"  {state}", role)),
+                    Content.assemble(title, (f"  {STATES[state]}", role)),
                     lead=f"{signs.get(state, '·')}  ",
                     gap=0 if number else 1,
                 )

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from oz.crucible.model import Metric, Progress
 from oz.crucible.training import Heard, Point, broken, closing, duration, sparkline, thin
+from oz.tongue import _
 from oz.tui import gauges
 
 if TYPE_CHECKING:
@@ -123,12 +124,14 @@ class TrainingPlot(Vertical):
             return gauges.numbers(self._heard) if self._heard.curves else ""
         drawn = sparkline(self._heard.curves[self._heard.main[0]].values)
         alarms = [
-            f"{gauges.SIGNS[kind]} gradients {kind}: {', '.join(names[:3])}."
+            _("{SIGNS} gradients {kind}: {listed}.").format(
+                SIGNS=gauges.SIGNS[kind], kind=gauges.KINDS[kind], listed=", ".join(names[:3])
+            )
             for kind, names in self._heard.alarms.items()
             if kind in {"exploding", "vanishing"}
         ]
         broke = [f"‼ {broken(*self._heard.broke[0])}." if self._heard.broke else ""]
-        where = "'curve' draws it."
+        where = _("'curve' draws it.")
         return " ".join(part for part in (drawn, told, *alarms, *broke, where) if part)
 
     # --- drawing ------------------------------------------------------------------------------
@@ -139,9 +142,9 @@ class TrainingPlot(Vertical):
             return
         now = self._clock()
         width = self.content_size.width or self.app.size.width
-        running = f"running for {duration(now - self._began)}"
+        running = _("running for {duration}").format(duration=duration(now - self._began))
         if self._limit:
-            running += f" of {duration(self._limit)} at most"
+            running += _(" of {duration} at most").format(duration=duration(self._limit))
         line = gauges.progress(self._heard, width - 4, now, running)
         self.query_one("#progress", Static).update(Content("") if self._over else line)
         self.query_one("#progress").display = not self._over
@@ -195,7 +198,7 @@ class TrainingPlot(Vertical):
         plt.clear_figure()
         if under:
             plt.plot(*_axes(under), marker="·", color=self._rgb("muted"))
-        for number, (points, _) in enumerate(layers):
+        for number, (points, _name) in enumerate(layers):
             plt.plot(*_axes(points), marker=_MARKERS[number], color=colours[number])
         if logs:
             plt.yscale("log")
@@ -226,7 +229,7 @@ class TrainingPlot(Vertical):
         told = ", ".join(
             f"{signs[number]} {name}" if several else name for number, name in enumerate(names)
         )
-        return told + (", log scale" if logs else "") + ("  (·· the attempt before)" * under)
+        return told + (_(", log scale") if logs else "") + (_("  (·· the attempt before)") * under)
 
     def _under(self, name: str, columns: int) -> list[Point]:
         """The curve of the attempt before."""

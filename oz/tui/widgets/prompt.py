@@ -12,6 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from oz.tongue import _
+
 Completer = Callable[[str], Sequence[str]]
 """Gives whole lines that a text could become, best first."""
 
@@ -37,9 +39,9 @@ class Prompt(Input):
     """A command line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "older", "Earlier line", show=False),
-        Binding("down", "newer", "Later line", show=False),
-        Binding("tab", "complete", "Complete", show=False),
+        Binding("up", "older", _("Earlier line"), show=False),
+        Binding("down", "newer", _("Later line"), show=False),
+        Binding("tab", "complete", _("Complete"), show=False),
     ]
 
     def __init__(

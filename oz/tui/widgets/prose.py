@@ -23,6 +23,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
 
+from oz.tongue import _
 from oz.tui import finding
 from oz.tui.typeset import Block, Look
 
@@ -74,12 +75,12 @@ class Prose(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"prose--{role}" for role in ROLES}
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Scroll up", show=False),
-        Binding("down", "scroll_down", "Scroll down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home", "scroll_home", "Top", show=False),
-        Binding("end", "scroll_end", "End", show=False),
+        Binding("up", "scroll_up", _("Scroll up"), show=False),
+        Binding("down", "scroll_down", _("Scroll down"), show=False),
+        Binding("pageup", "page_up", _("Page up"), show=False),
+        Binding("pagedown", "page_down", _("Page down"), show=False),
+        Binding("home", "scroll_home", _("Top"), show=False),
+        Binding("end", "scroll_end", _("End"), show=False),
     ]
     KEEP: ClassVar[int] = 2000
     """Blocks kept; older ones are in the journey's transcript."""

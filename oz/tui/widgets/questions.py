@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from oz.spells.model import Question
+from oz.tongue import _
 from oz.tui.typeset import typeset
 from oz.tui.widgets.prose import Prose
 
@@ -59,7 +60,7 @@ class Questions(VerticalScroll):
             given = self._given.get(question.id, "")
             yield Input(
                 "" if given in {"None", "..."} else given,
-                placeholder="your answer, as Python would write it",
+                placeholder=_("your answer, as Python would write it"),
                 compact=True,
                 id=f"answer-{question.id}",
                 classes="answer",

@@ -20,6 +20,7 @@ from oz.crucible.model import (
 from oz.crucible.training import Heard
 from oz.session.model import Judged, SessionEvent
 from oz.story.model import World
+from oz.tongue import _
 from oz.tui.pictures import picture_blocks
 from oz.tui.remains import Remains
 from oz.tui.telling import judged, namespace, tell
@@ -28,8 +29,8 @@ from oz.tui.widgets.output import OutputLog
 from oz.tui.widgets.plot import TrainingPlot
 from oz.tui.widgets.prose import Prose
 
-RUNNING = "Running. F6 or 'stop' ends it."
-WAKING = "PyTorch is being woken, which takes a second or two. F6 or 'stop' ends it."
+RUNNING = _("Running. F6 or 'stop' ends it.")
+WAKING = _("PyTorch is being woken, which takes a second or two. F6 or 'stop' ends it.")
 PICTURES, PICTURE_ROWS = 6, 12
 """Pictures that are drawn under the verdict, and rows that each may take."""
 WAKES_AFTER = 0.3
@@ -54,13 +55,13 @@ class Result(Vertical):
         yield Static("", id="running", markup=False)
         yield Prose(id="verdict")
         yield TrainingPlot(id="plot")
-        yield Static("Output", id="output-caption", classes="caption", markup=False)
+        yield Static(_("Output"), id="output-caption", classes="caption", markup=False)
         yield OutputLog(id="output")
 
     def on_mount(self) -> None:
         for name in ("#running", "#plot", "#output", "#output-caption"):
             self.query_one(name).display = False
-        self.say(typeset("Nothing was run yet. `run` or F5 runs what you have written.", "cue"))
+        self.say(typeset(_("Nothing was run yet. `run` or F5 runs what you have written."), "cue"))
 
     @property
     def verdict(self) -> Prose:

@@ -7,6 +7,8 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from oz.tongue import _
+
 
 def is_one_line(source: str) -> bool:
     """Whether a draft is one command, perhaps with comments."""
@@ -35,7 +37,7 @@ class ShellLine(Vertical):
         with Horizontal(id="shell-line"):
             yield Static("$ ", id="shell-sign", markup=False)
             yield Input(
-                placeholder="a command", select_on_focus=False, compact=True, id="shell-input"
+                placeholder=_("a command"), select_on_focus=False, compact=True, id="shell-input"
             )
 
     def on_mount(self) -> None:

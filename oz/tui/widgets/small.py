@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from oz.tongue import _
+
 LEAST_COLUMNS, LEAST_ROWS = 60, 16
 
 
@@ -12,8 +14,10 @@ class TooSmall(Static):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Oz needs a little more room: {LEAST_COLUMNS} columns and {LEAST_ROWS} rows at least. "
-            "Nothing is lost; make the window larger, or the letters smaller.",
+            _(
+                "Oz needs a little more room: {LEAST_COLUMNS} columns and {LEAST_ROWS} rows at "
+                "least. Nothing is lost; make the window larger, or the letters smaller."
+            ).format(LEAST_COLUMNS=LEAST_COLUMNS, LEAST_ROWS=LEAST_ROWS),
             markup=False,
             id="too-small",
         )
