@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 _SEES_PRINTS = "printed"
@@ -81,10 +81,49 @@ def _reads_files(tree: ast.Module, trial: ast.Module, given: Collection[str]) ->
 
 
 def _asked(trial: ast.Module) -> set[str]:
-    """The names that the trial may ask the program for."""
-    names = {node.attr for node in ast.walk(trial) if isinstance(node, ast.Attribute)}
-    texts = {node.value for node in ast.walk(trial) if isinstance(node, ast.Constant)}
-    return names | {text for text in texts if isinstance(text, str) and text.isidentifier()}
+    """The names that the trial may ask the program for: those it takes from its fixture, or hands
+    on with it; every name that it knows where the fixture goes under another name."""
+    handed = [
+        node
+        for node in ast.walk(trial)
+        if isinstance(node, ast.Call) and any(_is_spell(argument) for argument in node.args)
+    ]
+    attributes = [node for node in ast.walk(trial) if isinstance(node, ast.Attribute)]
+    taken = {node.attr for node in attributes if _is_spell(node.value)}
+    uses = sum(_is_spell(node) for node in ast.walk(trial))
+    known = sum(_is_spell(node.value) for node in attributes) + sum(map(_as_spell(trial), handed))
+    if uses == known and taken:
+        return taken | _texts(handed)
+    return {node.attr for node in attributes} | _texts([trial])
+
+
+def _is_spell(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "spell"
+
+
+def _as_spell(trial: ast.Module) -> Callable[[ast.Call], int]:
+    """For a call, to how many parameters the fixture goes under its own name; of a function that
+    is not the trial's, its texts tell what is asked."""
+    own = {node.name: node for node in ast.walk(trial) if isinstance(node, _DEFINES)}
+
+    def count(call: ast.Call) -> int:
+        given = [place for place, node in enumerate(call.args) if _is_spell(node)]
+        function = own.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        if function is None:
+            return len(given)
+        if isinstance(function, ast.ClassDef):
+            return 0
+        names = [parameter.arg for parameter in function.args.args]
+        return sum(names[place : place + 1] == ["spell"] for place in given)
+
+    return count
+
+
+def _texts(nodes: Iterable[ast.AST]) -> set[str]:
+    texts = {
+        inner.value for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Constant)
+    }
+    return {text for text in texts if isinstance(text, str) and text.isidentifier()}
 
 
 def _demonstration(tree: ast.Module, asked: set[str]) -> set[ast.AST]:
