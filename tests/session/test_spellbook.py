@@ -133,3 +133,17 @@ async def test_an_attempt_makes_a_spell_known_as_a_draft_does(
         journey.add_attempt(Attempt("kansas/scales", "x", "failed", None, 0.1))
     async with await Session.open(tmp_path / "toto", crucible=crucible) as session:
         assert "torch.float32" in met(session)
+
+
+async def test_a_name_is_completed(folder: Path, crucible: Crucible) -> None:
+    async with await Session.open(folder, crucible=crucible) as session:
+        complete = session.completions
+        assert complete("spellbook aran") == ("spellbook torch.arange",)
+        assert complete("spellbook torch.lin") == ("spellbook torch.linspace",)
+        assert complete("spellbook kan") == ("spellbook kansas",)
+        assert complete("spellbook torch.compile") == ()
+        assert complete("reference torch.nn.functional.cr")[0].endswith(".cross_entropy")
+        assert complete("journal mu") == ("journal munchkins",)
+        assert complete("journal the pump") == ("journal the pump that wants a driver",)
+        assert "spellbook" in complete("spellb")
+        assert complete("examine l")
