@@ -8,8 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from oz.campaign import LessonsError, load
+from oz.campaign.faults import Faults
+from oz.campaign.reviews import read_reviews
 from oz.crucible import Crucible
 from oz.lessons_check import cards, check_cards, check_lessons, taught
 from oz.study.cards import CardKind
@@ -226,3 +230,22 @@ def test_a_translation_that_does_not_fit(lessons: Path, old: str, new: str, said
     with pytest.raises(LessonsError) as caught:
         load(lessons, "de")
     assert any(said in f.message and f.path == sibling for f in caught.value.faults)
+
+
+@given(st.lists(st.sampled_from(
+    [
+        "## a-card", "## Other", "kind: predict", "kind: mend", "after: first-count", "about: torch.arange",
+        "about:", ":", "", "Words.", "```python", "```python mended", "```", "~~~", "x = 1  # mend", "x = 2",
+        "### why", "### ", "#", "# mend", "Because.", "\x00", "---", "<!-- x -->",
+    ]
+), max_size=25))  # fmt: skip
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_there_is_read_or_refused(tmp_path: Path, lines: list[str]) -> None:
+    page = tmp_path / "review.md"
+    page.write_text("\n".join(lines), "utf-8")
+    found = Faults()
+    for card in read_reviews(page, "kansas", {"kansas/first-count"}, found).values():
+        faultless = not found._found
+        if faultless and card.kind is CardKind.MEND:
+            assert card.with_line(card.mended_line).split() == card.mended.split()
+        assert not faultless or (card.question and card.why and card.program)
