@@ -8,6 +8,7 @@ A walk (``golden/NAME.walk``) is what somebody types, a line a line, and besides
                         FILE, and then its model answer
     !quit-and-resume    leaves, and goes on in a new process on the same journey
     !after NAME         first of all: goes on where another walk ends
+    !language CODE      plays in that language
 
 ``python tests/plain/golden.py`` compares, with names of walks only those;
 ``--update-golden`` writes the transcripts anew.
@@ -54,17 +55,25 @@ class Played:
     def play(self, name: str) -> str:
         """Play the walk `name`, after the one before it; the transcript, normalised."""
         if name not in self._shown:
-            before, sittings = _sittings((FOLDER / f"{name}.walk").read_text("utf-8"))
+            walk = (FOLDER / f"{name}.walk").read_text("utf-8")
+            before, sittings = _sittings(walk)
             saves = self._folder / name
             if before is not None:
                 self.play(before)
                 shutil.copytree(self._folder / before, saves)
-            shown = RESUMED.join(_sitting(lines, saves) for lines in sittings)
+            code = language(walk)
+            shown = RESUMED.join(_sitting(lines, saves, code) for lines in sittings)
             self._shown[name] = normalised(shown, saves)
         return self._shown[name]
 
 
-def _sitting(lines: list[str], saves: Path) -> str:
+def language(walk: str) -> str:
+    """The language that a walk is played in."""
+    found = re.search(r"^!language (\w+)$", walk, re.MULTILINE)
+    return found[1] if found else "en"
+
+
+def _sitting(lines: list[str], saves: Path, code: str) -> str:
     """Type `lines` in a process of its own; what it wrote."""
     done = subprocess.run(
         [sys.executable, "-m", "oz", "play", "golden", "--plain"],
@@ -72,7 +81,7 @@ def _sitting(lines: list[str], saves: Path) -> str:
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,
-        env=_environment(saves),
+        env={**_environment(saves), "OZ_LANGUAGE": code},
         timeout=_LONGEST,
         check=False,
     )
@@ -98,7 +107,7 @@ def _sittings(walk: str) -> tuple[str | None, list[list[str]]]:
         if line.startswith("!after "):
             before = line.removeprefix("!after ").strip()
         elif line == "!quit-and-resume":
-            sittings[-1].append("quit")
+            sittings[-1].append("quit")  # understood in every language
             sittings.append([])
         else:
             sittings[-1] += _typed(line)
@@ -112,10 +121,10 @@ def _typed(line: str) -> Iterator[str]:
         _, spell, *named = line.split()
         folder = ROOT / "lessons" / spell.replace("/", "/spells/")
         wrong = folder / "wrong" / named[0] if named else min((folder / "wrong").iterdir())
-        for path in (wrong, *folder.glob("solution.*")):
+        for path in (wrong, *folder.glob("solution.??")):
             yield from _written(path)
             yield "run"
-    elif not line.startswith("#"):
+    elif not line.startswith(("#", "!language ")):
         yield line
 
 
