@@ -46,7 +46,7 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
     Everything is in it: where Dorothy stands, what was typed, drafts, attempts, trained models.
     """
     from oz.saves import export
-    from oz.saves.archive import ENDING
+    from oz.saves.archive import ENDING, left_behind
 
     folder = the_journey(saves, journey)
     target = export(folder, (file or Path(folder.name + ENDING)).absolute())
@@ -55,6 +55,12 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
             name=folder.name, target=target, size=_size(target)
         )
     )
+    for model in left_behind(folder):
+        click.echo(
+            _("Not in it: {model!a}, which nobody could check on the other side. {again}").format(
+                model=model, again=_again(model)
+            )
+        )
     return 0
 
 
@@ -86,6 +92,7 @@ def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | No
             "attempts": imported.attempts,
             "models": [path.name for path in imported.models if path.name not in bad],
             "left_out": list(bad),
+            "left_behind": list(imported.left_behind),
         })  # fmt: skip
         return 0
     click.echo(
@@ -98,7 +105,24 @@ def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | No
         click.echo(
             _("Left out: {name!a} holds more than tensors, and was not opened.").format(name=name)
         )
+    for model in imported.left_behind:
+        click.echo(_("Not come along: {model!a}. {again}").format(model=model, again=_again(model)))
     return 0
+
+
+def _again(model: str) -> str:
+    """How the model is made anew."""
+    from oz.campaign import LessonsError, load
+
+    try:
+        makers = [spell.title for spell in load().spells.values() if model in spell.keep]
+    except LessonsError:
+        makers = []
+    if not makers:
+        return _("The spell that made it makes it again.")
+    return _("Cast *{title}* there, and it is made again; the draft comes along.").format(
+        title=makers[0]
+    )
 
 
 async def _unloadable(models: Sequence[Path]) -> tuple[str, ...]:

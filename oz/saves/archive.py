@@ -197,7 +197,7 @@ def _check_directory(archive: Path) -> None:
     if tail[max(0, at) :][:4] != zipfile.stringEndArchive or tail[-2:] != b"\0\0":
         at = tail.rfind(zipfile.stringEndArchive)
     if at < 0 or len(tail) < at + zipfile.sizeEndCentDir:
-        raise BadArchive(_("{archive} is no archive of a journey.").format(archive=archive))
+        return  # no zip at all, which zipfile says
     listed = int.from_bytes(tail[at + 12 : at + 16], "little")
     larger = tail[max(0, at - zipfile.sizeEndCentDir64Locator) : at]
     if listed > _DIRECTORY or larger[:4] == zipfile.stringEndArchive64Locator:
@@ -262,9 +262,8 @@ def _entries(opened: zipfile.ZipFile, archive: Path) -> dict[str, zipfile.ZipInf
 def _allowed(name: str) -> bool:
     """Whether a journey may have a file of this name: a draft, or a model."""
     parts = PurePosixPath(name).parts
-    if "/".join(parts) != name or not all(
-        _PART.fullmatch(one) and everywhere(one) for one in parts
-    ):
+    plain = (_PART.fullmatch(part) and everywhere(part) for part in parts)
+    if "/".join(parts) != name or not all(plain):
         return False
     if parts[0] == "models":
         return len(parts) == 2 and name.endswith(_MODELS)

@@ -22,8 +22,8 @@ from oz.tongue import _
 _WORK = 2_000
 """Times `_PACE` instructions of SQLite's that one table may take to read."""
 _PACE = 100_000
-_TEXT = 16 << 20
-"""Bytes of one text."""
+_ROW = 32 << 20
+"""Bytes of one row."""
 _JSON = 4 << 20
 """Characters of a text that is JSON: read, it takes many times as much."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -86,7 +86,7 @@ def _rows(source: Path, table: str) -> Iterator[tuple[object, ...]]:
 
 
 def _tame(database: sqlite3.Connection) -> None:
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _TEXT)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ROW)
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA cell_size_check = ON")
     work = iter(range(_WORK))

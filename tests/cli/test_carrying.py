@@ -52,6 +52,20 @@ def test_a_journey_is_carried(
     assert json.loads(out)["journey"] == "toto"
 
 
+def test_what_stays_behind_is_told_on_both_sides(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (saves / "dorothy" / "models" / "home.pt2").write_bytes(b"program")
+    (saves / "dorothy" / "models" / "notes").write_bytes(b"mine")
+    told = "Cast *The silver shoes* there, and it is made again"
+    _, out, _ = oz(capsys, "export", "dorothy", tmp_path / "out.oz", "--saves", saves)
+    assert "Not in it: 'home.pt2'" in out
+    assert told in out
+    assert "Not in it: 'notes'" in out
+    _, out, _ = oz(capsys, "import", tmp_path / "out.oz", "--saves", saves)
+    assert "Not come along: 'home.pt2'. " + told in out
+
+
 def test_models_that_are_more_than_weights_are_left_out(
     saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from oz.saves import Attempt, BadArchive, BadName, Journey, SavesError, export, import_
-from oz.saves.archive import MANIFEST
+from oz.saves.archive import MANIFEST, left_behind
 from oz.saves.database import NAME
 
 
@@ -129,6 +129,10 @@ def test_links_and_strange_names_do_not_go_out(folder: Path, tmp_path: Path) -> 
         "spells\\kansas\\evil.py", "models/a/b.pt", "spells/evil.py", "spells/kansas/evil.exe",
         "models/.hidden", "lock", "backups/last-closed.sqlite3", "C:/evil.py", "models/a\nb.pt",
         "models/x.part", "models/spell.py", "spells/a/b/c/d.py", "spells/kansas/\u202egnp.py",
+        "spells/con/a.py", "spells/kansas/NUL.py", "models/com1.tar.pt", "models/LPT9.pt",
+        "spells/kansas./a.py", "models/a.pt.", "models/a.pt ", "models/a.pt:b.pt",
+        "models/mode\u0301l.pt", "models/ｍodel.pt", "models/l\u0456on.pt",
+        "//host/share.py", "~/a.py", "models/home.pt2", "journey.sqlite3-wal", "OZ-JOURNEY.txt",
     ],
 )  # fmt: skip
 def test_names_that_no_journey_has(name: str, repack: Repack, root: Path) -> None:
@@ -137,10 +141,13 @@ def test_names_that_no_journey_has(name: str, repack: Repack, root: Path) -> Non
     assert nothing_came(root)
 
 
-def test_a_link(archive: Path, root: Path) -> None:
+@pytest.mark.parametrize(
+    "kind", [stat.S_IFLNK, stat.S_IFBLK, stat.S_IFCHR, stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFDIR]
+)
+def test_a_link_or_a_device(kind: int, archive: Path, root: Path) -> None:
     with zipfile.ZipFile(archive, "a") as out:
         link = zipfile.ZipInfo("models/passwords.pt")
-        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        link.external_attr = (kind | 0o777) << 16
         out.writestr(link, "/etc/passwd")
     with pytest.raises(BadArchive, match="no plain file"):
         import_(archive, root)
@@ -160,6 +167,56 @@ def test_a_file_that_swells(archive: Path, root: Path) -> None:
     with pytest.raises(BadArchive, match="more in it than a journey has"):
         import_(archive, root)
     assert nothing_came(root)
+
+
+def test_too_many_files(archive: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oz.saves.archive._MOST", 20)
+    with zipfile.ZipFile(archive, "a") as out:
+        for number in range(20):
+            out.writestr(f"spells/kansas/s{number}.py", "")
+    with pytest.raises(BadArchive, match="24 files in it; a journey has at most 20"):
+        import_(archive, root)
+    assert nothing_came(root)
+
+
+def test_a_list_of_files_that_would_fill_the_memory(archive: Path, root: Path) -> None:
+    data = bytearray(archive.read_bytes())
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (900 << 20).to_bytes(4, "little")
+    archive.write_bytes(data)
+    with pytest.raises(BadArchive, match="more in it than a journey has"):
+        import_(archive, root)
+
+
+def test_more_than_all_files_may_have(
+    archive: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is small enough, and all together are not."""
+    monkeypatch.setattr("oz.saves.archive.LARGEST", 1 << 20)
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as out:
+        for number in range(10):
+            out.writestr(f"spells/kansas/s{number}.py", b"\0" * (200 << 10))
+    with pytest.raises(BadArchive, match="more in it than a journey has"):
+        import_(archive, root)
+    assert nothing_came(root)
+
+
+def test_what_cannot_be_checked_stays_behind_and_is_told(
+    folder: Path, tmp_path: Path, root: Path
+) -> None:
+    """A written-down program is no weights: to open one is to run what stands in it."""
+    (folder / "models" / "home.pt2").write_bytes(b"program")
+    assert left_behind(folder) == ("home.pt2",)
+    imported = import_(export(folder, tmp_path / "out.oz"), root)
+    assert imported.left_behind == ("home.pt2",)
+    assert [path.name for path in (imported.folder / "models").iterdir()] == ["lion.pt"]
+
+
+@pytest.mark.parametrize("left", [3, "home.pt2", ["../x", "a\x1b[2J", 5, None], [["a"]], {}])
+def test_nonsense_about_what_stayed_behind(left: object, repack: Repack, root: Path) -> None:
+    manifest = {"oz-journey": 1, "name": "x", "left-behind": left}
+    imported = import_(repack(**{MANIFEST: json.dumps(manifest).encode()}), root)
+    assert imported.left_behind == ()
 
 
 @pytest.mark.parametrize(
@@ -251,11 +308,19 @@ def test_views_and_triggers_stay_behind(strange: Callable[[str], Path], root: Pa
         "UPDATE turns SET state = 'no json';",
         "UPDATE turns SET answer = x'00ff';",
         "UPDATE turns SET state = '[1]';",
+        "UPDATE turns SET state = replace(hex(zeroblob(50000)), '00', '[');",
+        "UPDATE turns SET state = '{\"a\": \"' || hex(zeroblob(3000000)) || '\"}';",
     ],
 )
 def test_turns_that_are_none(sql: str, strange: Callable[[str], Path], root: Path) -> None:
     with pytest.raises(SavesError, match="nobody ever played it"):
         import_(strange(sql), root)
+    assert nothing_came(root)
+
+
+def test_a_row_that_would_fill_the_memory(strange: Callable[[str], Path], root: Path) -> None:
+    with pytest.raises(SavesError, match="cannot be read"):
+        import_(strange("UPDATE turns SET answer = hex(zeroblob(20000000));"), root)
     assert nothing_came(root)
 
 
