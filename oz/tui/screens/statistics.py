@@ -27,7 +27,8 @@ OWN = (
 )  # fmt: skip
 BAR = 8
 """Cells of the bar of the spells that passed."""
-_COLUMNS = ("spells", "time", "casts", _("at first"), "hints")
+_STAGE = _("stage")
+_COLUMNS = (_("spells"), _("time"), _("casts"), _("at first"), _("hints"))
 _WIDTHS = (8, 12, 6, 9, 6)
 _NAME = 24
 """Cells of the title of a stage, at most."""
@@ -82,13 +83,13 @@ class StatisticsScreen(OzScreen):
 
 def table(stages: tuple[StageFigures, ...], width: int, look: Look) -> Content:
     """A line for each stage, with a bar; columns that have no room are left out from the right."""
-    names = min(_NAME, max(len("stage"), *(len(stage.title) for stage in stages)))
+    names = min(_NAME, max(len(_STAGE), *(len(stage.title) for stage in stages)))
     room, columns = width - names - 2 - BAR - 1, 0
     for wide in _WIDTHS:
         if room < wide:
             break
         room, columns = room - wide, columns + 1
-    head = f"{'stage':<{names}}  {'':<{BAR}} " + _cells(_COLUMNS, columns)
+    head = f"{_STAGE:<{names}}  {'':<{BAR}} " + _cells(_COLUMNS, columns)
     lines = [Content.styled(head.rstrip(), "cue")]
     for stage in stages:
         cells = (
