@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shlex
 import subprocess
 from pathlib import Path
 
@@ -59,6 +57,7 @@ def open_draft(
     """
     from oz.campaign import load
     from oz.saves import drafts
+    from oz.session import editors
 
     found = find_spell(load(lessons), spell)
     folder = _journey(saves, journey)
@@ -67,7 +66,7 @@ def open_draft(
     if only_path:
         click.echo(path)
         return 0
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = editors.chosen()
     if not editor:
         raise click.UsageError(
             _("Neither VISUAL nor EDITOR says which editor is yours. The draft is {path}").format(
@@ -75,7 +74,7 @@ def open_draft(
             )
         )
     try:
-        return subprocess.run([*shlex.split(editor), str(path)], check=False).returncode and 1
+        return subprocess.run(editors.call(editor, path), check=False).returncode and 1
     except (OSError, ValueError) as error:
         raise click.UsageError(
             _("'{editor}' could not be opened: {error}.").format(editor=editor, error=error)

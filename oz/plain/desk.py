@@ -6,9 +6,7 @@ Knows the session, the page and the keyboard; the story goes on elsewhere.
 from __future__ import annotations
 
 import ast
-import os
 import re
-import shlex
 import subprocess
 from pathlib import Path
 
@@ -16,7 +14,8 @@ from oz.plain import drafting
 from oz.plain.help import in_short, what_now
 from oz.plain.keyboard import Ended, Interrupted, Keyboard
 from oz.plain.page import Page
-from oz.session import Desk, Session
+from oz.saves import drafts
+from oz.session import Desk, Session, editors
 from oz.session.typed import english
 from oz.spells.model import Kind, Question
 from oz.tongue import _, ngettext
@@ -252,31 +251,33 @@ class Bench:
 
     def edit(self, path: Path) -> None:
         """Open the draft in the player's own editor, and wait for it."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+        editor = editors.chosen()
         if not (self._keyboard.terminal and self._page.terminal):
             self._page.block(_("There is no terminal here in which an editor could be opened."))
         elif not editor:
             self._page.block(_("Neither `VISUAL` nor `EDITOR` says which editor is yours."))
         else:
-            self._run_editor(shlex.split(editor), path)
+            self._run_editor(editor, path)
             return
         self._page.verbatim(_("The draft is the file\n    {path}").format(path=path))
         self._page.block(_("Change it with any program, or type `write`; then `run`."))
 
-    def _run_editor(self, editor: list[str], path: Path) -> None:
-        before = path.read_bytes()
+    def _run_editor(self, editor: str, path: Path) -> None:
+        before = drafts.digest(path)
         try:
-            subprocess.run([*editor, str(path)], check=False)
-        except OSError as error:
+            subprocess.run(editors.call(editor, path), check=False)
+        except (OSError, ValueError) as error:
             self._page.block(
                 _("`{editor}` could not be opened: {strerror}.").format(
-                    editor=editor[0], strerror=error.strerror or error
+                    editor=editor, strerror=getattr(error, "strerror", None) or error
                 )
             )
             return
-        changed = path.read_bytes() != before
         self._page.block(
-            _("The draft was changed. `run` casts it.") if changed else _("Nothing changed.")
+            _("The draft was changed. `run` casts it.")
+            if drafts.digest(path) != before
+            # an editor with a window of its own leaves at once, and goes on
+            else _("Nothing changed yet. What you save there later counts too: `run` casts it.")
         )
 
 

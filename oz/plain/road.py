@@ -20,10 +20,11 @@ from oz.plain.telling import Teller
 from oz.session import DeskOpened, DraftChanged, Judged, Session, SessionEvent
 from oz.spells.model import Kind
 from oz.story.guide import Guide
+from oz.tongue import _
 
-_SAVED = "Every save of that file is cast. Ctrl-C ends it; everything is saved."
-_DONE = "The road is finished: every stage of it, and {spells} spells cast."
-_LOST = (
+_SAVED = _("Every save of that file is cast. Ctrl-C ends it; everything is saved.")
+_DONE = _("The road is finished: every stage of it, and {spells} spells cast.")
+_LOST = _(
     "Dorothy does not know how to go on by herself from here. `oz play {name}` goes on in the game."
 )
 
@@ -103,7 +104,7 @@ class _Road:
         """Cast the draft of `spell` as it is on disk."""
         self._casting = spell
         desk = self._session.desk(spell, taken=True)
-        self._page.block(f"({desk.spell.title} is cast.)")
+        self._page.block(_("({title} is cast.)").format(title=desk.spell.title))
         await self._tell(self._session.cast(spell))
 
     async def _tell(self, events: AsyncIterator[SessionEvent]) -> None:

@@ -54,8 +54,10 @@ class JourneyGone(SavesError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"The folder {folder} is gone, or is another one now: nothing more can be saved there. "
-            "Put it back where it was and go on, or leave."
+            _(
+                "The folder {folder} is gone, or is another one now: nothing more can be saved "
+                "there. Put it back where it was and go on, or leave."
+            ).format(folder=folder)
         )
 
 

@@ -7,7 +7,6 @@ Talks to the game only through `oz.session.Session`. The rules of what a screen 
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
@@ -264,7 +263,9 @@ class OzApp(App[int]):
 
     def edit_file(self, path: Path) -> bool:
         """Open `path` in the player's own editor and wait; says so and gives False if it cannot."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        from oz.session import editors  # the session is not needed for the first paint
+
+        command = editors.chosen()
         if not command:
             self.notify(
                 _(
@@ -277,7 +278,7 @@ class OzApp(App[int]):
             return False
         try:
             with self.suspend():
-                subprocess.run([*shlex.split(command), str(path)], check=False)
+                subprocess.run(editors.call(command, path), check=False)
         except (OSError, ValueError) as error:
             self.notify(
                 _("'{command}' could not be started: {error}").format(command=command, error=error),

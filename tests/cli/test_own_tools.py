@@ -104,10 +104,34 @@ def test_the_draft_opens_in_the_players_editor(tmp_path: Path) -> None:
     assert path.read_text().endswith("# mine\n")
 
 
-@pytest.mark.parametrize("editor", ["", "/no/such/editor", "'"])
+@pytest.mark.parametrize(
+    "visual",
+    ['"{}" --wait', "'{}' -w", "{}", "  {}  ", "env -u OZ_SAVES '{}' -t"],
+    ids=["a quoted path", "single quotes", "a path with spaces", "blanks", "another program's"],
+)
+def test_an_editor_may_have_spaces_and_words_of_its_own(tmp_path: Path, visual: str) -> None:
+    editor = tmp_path / "my editor" / "code"
+    editor.parent.mkdir()
+    editor.write_text('#!/bin/sh\nfor last; do :; done\necho "# $1" >> "$last"\n')
+    editor.chmod(0o755)
+    process = oz(tmp_path, "open", "first-count", VISUAL=visual.format(editor), EDITOR="false")
+    assert process.communicate(timeout=60)[0] == ""
+    assert process.returncode == 0
+    path = tmp_path / "dorothy" / "spells" / "kansas" / "first-count.py"
+    word = visual.rsplit(maxsplit=1)[-1] if "-" in visual else str(path)
+    assert path.read_text().endswith(f"# {word}\n")
+
+
+def test_an_editor_that_fails_is_told_by_the_exit_code(tmp_path: Path) -> None:
+    process = oz(tmp_path, "open", "first-count", VISUAL="", EDITOR="false")
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize("editor", ["", " ", "/no/such/editor", "'"])
 def test_without_an_editor_it_says_where_the_draft_is(tmp_path: Path, editor: str) -> None:
     process = oz(tmp_path, "open", "first-count", VISUAL=editor, EDITOR="")
     out = process.communicate(timeout=60)[0]
     assert process.returncode == 2
-    assert "first-count.py" in out or editor in out
+    assert "first-count.py" in out or editor.strip() in out
     assert "Traceback" not in out

@@ -89,10 +89,10 @@ def answered(typed: list[Line], shown: str) -> int:
     """How many of the lines were answered whole: after each of them something else was asked."""
     at = 0
     for number, line in enumerate(typed):
-        echo = shown.find(f" {line.text}\n", at)
-        if echo < 0:
+        echo = _echo(line).search(shown, at)
+        if echo is None:
             return number
-        at = echo + len(line.text) + 1
+        at = echo.end() - 1
         if _PROMPT.search(shown, at) is None:
             return number
     return len(typed)
@@ -102,8 +102,14 @@ def echoed(typed: list[Line], shown: str, number: int) -> bool:
     """Whether the game has taken up the line of that number."""
     at = 0
     for line in typed[: number + 1]:
-        echo = shown.find(f" {line.text}\n", at)
-        if echo < 0:
+        echo = _echo(line).search(shown, at)
+        if echo is None:
             return False
-        at = echo + len(line.text) + 1
+        at = echo.end() - 1
     return True
+
+
+def _echo(line: Line) -> re.Pattern[str]:
+    """How the game shows that it has taken up `line`."""
+    prompt = r" *\d+  " if line.what in ("text", "end") else "[a-z]*> "
+    return re.compile(rf"^{prompt}{re.escape(line.text)}\n", re.MULTILINE)

@@ -172,11 +172,11 @@ class Killing:
 
     def _migrated(self, number: int) -> None:
         """An older journey is opened, and the game killed while it makes a newer one of it."""
-        version = self._chance.choice((1, 2))
+        version = self._chance.choice(sorted(_OLD.glob("version_*.sql")))
         folder = self._yard.saves / f"old {number}"
         folder.mkdir()
         with closing(sqlite3.connect(folder / "journey.sqlite3")) as old:
-            old.executescript((_OLD / f"version_{version}.sql").read_text("utf-8"))
+            old.executescript(version.read_text("utf-8"))
             lines_then = [row[0] for row in old.execute("SELECT line FROM turns ORDER BY id")]
         game = self._yard.start("play", folder.name, "--plain")
         game.linger(instant(self._chance, 0.5))
