@@ -29,7 +29,9 @@ BAR = 8
 """Cells of the bar of the spells that passed."""
 _STAGE = _("stage")
 _COLUMNS = (_("spells"), _("time"), _("casts"), _("at first"), _("hints"))
-_WIDTHS = (8, 12, 6, 9, 6)
+_WIDTHS = tuple(
+    max(least, len(name) + 1) for least, name in zip((8, 12, 6, 9, 6), _COLUMNS, strict=True)
+)
 _NAME = 24
 """Cells of the title of a stage, at most."""
 
