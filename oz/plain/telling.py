@@ -31,7 +31,7 @@ from oz.spells.feedback import HEADS, hard_breaks, place
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, StageBegun, StageFinished, Voice
 from oz.story.model import World
-from oz.tongue import _
+from oz.tongue import _, ngettext
 
 
 class Teller:
@@ -59,8 +59,8 @@ class Teller:
             case StageFinished(stage=stage):
                 page.title(_("The end of {title}.").format(title=self._world.stages[stage].title))
             case Scored(points=points, reason=reason):
-                unit = "point" if points == 1 else "points"
-                page.line(f"({points} {unit} {reason}".rstrip() + ")")
+                told = ngettext("{count} point", "{count} points", points).format(count=points)
+                page.line(f"({told} {reason}".rstrip() + ")")
             case Journalled():
                 page.line(_("(Noted in the journal.)"))
             case Conjured():

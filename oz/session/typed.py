@@ -26,7 +26,8 @@ _GERMAN_DESK = {
 _GERMAN = {
     "ja": "yes", "jawohl": "yes", "nein": "no", "überspringen": "skip", "weiter": "skip",
     "genug": "enough", "nachschlagen": "reference", "beschreib": "describe", "hilfe": "help",
-    "sprache": "language", "einstellungen": "settings", "etappen": "stages", "erinnerungen": "reminders",
+    "sprache": "language", "einstellungen": "settings", "etappen": "stages",
+    "erinnerungen": "reminders",
     "wahr": "true", "falsch": "false", "fehler": "error",
 }  # fmt: skip
 _GERMAN_REST = {"code": "code", "entwurf": "draft", "pult": "desk", "an": "on", "aus": "off"}

@@ -19,7 +19,7 @@ from oz.spells.feedback import HEADS
 from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
-from oz.tongue import _
+from oz.tongue import _, ngettext
 from oz.tui.pictures import picture_blocks
 from oz.tui.typeset import Block, code_block, plain, typeset, with_margin
 
@@ -43,8 +43,9 @@ def tell(event: SessionEvent, world: World) -> list[Block]:
             return _said(event, world)
         case Scored(points=points, reason=reason):
             sign = "+" if points >= 0 else "−"
-            plural = "point" if abs(points) == 1 else "points"
-            return [Block(plain(f"{sign}{abs(points)} {plural} {reason}".rstrip(), "score"))]
+            told = ngettext("{count} point", "{count} points", abs(points))
+            told = told.format(count=abs(points))
+            return [Block(plain(f"{sign}{told} {reason}".rstrip(), "score"))]
         case Journalled():
             return [Block(plain(_("Noted in the journal."), "score"))]
         case Conjured():

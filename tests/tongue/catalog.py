@@ -128,9 +128,9 @@ def told(message: Message) -> bool:
 def formatted(tree: ast.AST) -> Iterator[ast.JoinedStr]:
     """f-strings that stand where a sentence to be translated should."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in KEYWORDS:
-                yield from (given for given in node.args if isinstance(given, ast.JoinedStr))
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if named and node.func.id in KEYWORDS:
+            yield from (given for given in node.args if isinstance(given, ast.JoinedStr))
 
 
 def main() -> int:

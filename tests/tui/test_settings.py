@@ -6,7 +6,7 @@ import pytest
 
 from oz.crucible.model import Picture
 from oz.session.model import Conjured
-from oz.tui.settings import CHOICES, Settings, load_settings, next_value
+from oz.tui.settings import CHOICES, VALUES, Settings, load_settings, next_value
 from tests.tui.conftest import SIZES
 
 
@@ -22,11 +22,11 @@ async def test_every_choice_is_shown_changed_and_kept(playing, size):
         await open_settings(game)
         for choice in CHOICES:
             first = getattr(Settings(), choice.name)
-            assert f"[{first}]" in game.text
+            assert f"[{VALUES.get(first, first)}]" in game.text
             await game.until_text(choice.help[:30])
             await game.pilot.press("right")
             now = next_value(Settings(), choice)
-            await game.until_text(f"[{now}]")
+            await game.until_text(f"[{VALUES.get(now, now)}]")
             assert getattr(load_settings(), choice.name) == now
             await game.pilot.press("left")
             await game.until(lambda c=choice, f=first: getattr(load_settings(), c.name) == f)
