@@ -113,7 +113,8 @@ def proves(play: Play, spell: str) -> str | None:
 
 def _placement(world: World, stage: str) -> Placement | None:
     known = world.stages.get(stage)
-    return known.placement if known is not None else None
+    # where no stage follows there is nowhere to walk on to, whatever a damaged state says
+    return known.placement if known is not None and after(world, stage) is not None else None
 
 
 def prove(play: Play, stage: str) -> None:

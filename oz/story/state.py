@@ -155,6 +155,12 @@ def _table(key: str, value: object) -> dict[str, object]:
     return {_text(key, name): item for name, item in value.items()}
 
 
+def _question(key: str, value: object) -> dict[str, object]:
+    """A question that was asked; one of no kind that there is was never asked."""
+    asked = _table(key, value)
+    return asked if isinstance(asked.get("kind", ""), str) else {}
+
+
 def _texts(key: str, value: object) -> dict[str, str]:
     return {name: _text(key, item) for name, item in _table(key, value).items()}
 
@@ -188,7 +194,7 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "them": _list,
     "last_line": _text,
     "unknown_word": _text,
-    "pending": _table,
+    "pending": _question,
     "desk": _maybe,
     "kept": _set,
 }

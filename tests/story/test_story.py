@@ -276,6 +276,16 @@ def test_saved_state_of_the_wrong_type_is_refused_by_key(world, play):
         load({}, world)
 
 
+@pytest.mark.parametrize("kind", [{}, [1], 3, None, {"kind": "which"}])
+def test_a_question_of_no_kind_was_never_asked(world, play, kind):
+    """A journey may come from a bad disk or a stranger."""
+    pending = {"kind": kind, "options": "k/egg", "at": "x", "words": 3, "stage": []}
+    state = load({**dump(play.state), "pending": pending}, world)
+    assert not state.pending
+    for line in ("no", "oops egg", "first", "yes"):
+        state = oz.story.step(world, state, line).state
+
+
 def test_completion(play):
     complete = oz.story.completions
     assert "take" in complete(play.world, play.state, "ta")
