@@ -148,15 +148,14 @@ def _false(
     spell: Spell, made: Sequence[Mutant], tried: Sequence[Mutant], passed: Sequence[Mutant]
 ) -> Iterable[str]:
     """Equivalents that are listed and are none: words for each."""
-    every, gone, through = (
-        {key for m in some for key in (_key(m), (m.before, ""))} for some in (made, tried, passed)
-    )
+    every, tries, through = ({_key(m) for m in some} for some in (made, tried, passed))
     for listed in spell.equivalents:
-        key = listed.before, listed.after
-        if key not in every:
-            yield f"no change makes this equivalent: {shown(*key)}"
-        elif key in gone and key not in through:
-            yield f"it is listed as equivalent, and refused: {shown(*key)}"
+        meant = {key for key in every if listed.before == key[0] and listed.after in ("", key[1])}
+        if not meant:
+            yield f"no change makes this equivalent: {shown(listed.before, listed.after)}"
+        elif meant <= tries and not meant & through:
+            words = shown(listed.before, listed.after)
+            yield f"it is listed as equivalent, and refused: {words}"
 
 
 def _key(mutant: Mutant) -> tuple[str, str]:
