@@ -6,11 +6,13 @@ The real program, driven through pipes, each game forked from warm processes (`t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -22,6 +24,7 @@ import pytest
 from oz.saves import Journey, import_
 from oz.saves.database import sound
 from oz.saves.lock import holder
+from tests.kills import warm
 from tests.kills.sitting import Line, answered, lines
 from tests.kills.yard import LESSONS, Yard, instant
 
@@ -31,6 +34,7 @@ pytestmark = [
 ]
 KILLS = int(os.environ.get("OZ_KILLS", "250"))
 LANES = 4
+COLD = 8
 _OLD = Path(__file__).resolve().parents[1] / "saves"
 
 
@@ -50,6 +54,42 @@ def test_killed_at_any_instant_nothing_answered_is_lost(lane: int) -> None:
         f"{killing.answered} lines answered before, {killing.casts} of them casts; "
         f"every process gone after {yard.slowest:.2f} s at most"
     )
+
+
+def test_killed_cold_it_leaves_nothing_either(tmp_path: Path) -> None:
+    """Started as a player starts it, torch imported and all; killed on the way there, and after."""
+    chance = random.Random(9)
+    yard = Yard(tmp_path)
+    yard.make()
+    folder = yard.saves / "cold"
+    known: list[str] = []
+    for number in range(COLD):
+        with subprocess.Popen(
+            [sys.executable, "-m", "oz", "play", "cold", "--plain"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=tmp_path,
+            env={**os.environ, **yard.environment(), "PYTHONPATH": str(warm.ROOT)},
+        ) as game:
+            assert game.stdin is not None
+            assert game.stdout is not None
+            game.stdin.write(f"look\nx scales\ntake lamp\nscore {number}\n".encode())
+            game.stdin.flush()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                game.wait(8 * chance.random())
+            game.kill()
+            shown = game.stdout.read().decode("utf-8", "ignore")
+        yard.wait_until_gone()
+        if folder.exists():
+            _check_folder(folder)
+            now = _look(folder).lines
+            assert now[: len(known)] == known
+            assert len(now) >= len(known) + shown.count("\n> ") - 1
+            known = now
+        for stray in yard.temporary.glob("ozc-*"):
+            assert not list(stray.iterdir())
+            os.utime(stray, (0, 0))
+        assert len(list(yard.temporary.glob("ozc-*"))) <= 1
 
 
 class Killing:

@@ -40,11 +40,15 @@ class Yard:
     def temporary(self) -> Path:
         return self.place / "tmp"
 
+    def make(self) -> None:
+        """Make the folders."""
+        for folder in (self.saves, self.temporary, self.place / "cache", self.place / "home"):
+            folder.mkdir()
+
     @contextlib.contextmanager
     def open(self) -> Iterator[Yard]:
         """Light the two warm processes; put them out in the end."""
-        for folder in (self.saves, self.temporary, self.place / "cache", self.place / "home"):
-            folder.mkdir()
+        self.make()
         try:
             for kind in ("games", "crucibles"):
                 self._warm.append(
@@ -119,6 +123,16 @@ class Yard:
             under = below.get(waiting.pop(), [])
             found += under
             waiting += under
+        return found or ([] if self._warm else self._marked())
+
+    def _marked(self) -> list[int]:
+        """Processes that were started with this yard's saves, or forked from such."""
+        mark = f"OZ_SAVES={self.saves}\0".encode()
+        found = []
+        for entry in os.scandir("/proc"):
+            with contextlib.suppress(OSError):
+                if entry.name.isdecimal() and mark in Path(entry.path, "environ").read_bytes():
+                    found.append(int(entry.name))
         return found
 
 
