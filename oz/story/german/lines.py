@@ -36,6 +36,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "examine": (
         "untersuche|untersuch|betrachte|betracht|beschreibe|beschreib|besieh|inspiziere|begutachte|studiere|prüfe|prüf|zähle|zähl|beobachte|mustere|u {things}",
         "schau|schaue|sieh|guck|gucke {things} an",
+        "schau|schaue|sieh|guck|gucke {things} dir|mir an",
         "schau|schaue|sieh|guck dir|mir {things} an",
         "sieh|schau|schaue|guck auf {thing}",
     ),

@@ -11,7 +11,7 @@ _SMALL = {
     "und": "and", "sowie": "and", "oder": "or", "dann": "then", "danach": "then", "anschliessend": "then",
     "alles": "all", "alle": "all", "allen": "all", "beide": "both", "beides": "both", "jeden": "each", "jede": "each", "jedes": "each",
     "ausser": "except", "ohne": "except", "ja": "yes", "jawohl": "yes", "jo": "yes", "klar": "yes", "gern": "yes", "gerne": "yes",
-    "nein": "no", "nö": "no", "nee": "no", "niemals": "no", "bitte": "please", "nichts": "nothing", "keines": "none", "keinen": "none", "keins": "none",
+    "nein": "no", "nö": "no", "nee": "no", "niemals": "no", "bitte": "", "nichts": "nothing", "keines": "none", "keinen": "none", "keins": "none",
     "niemand": "nobody", "niemanden": "nobody", "niemandem": "nobody", "vergiss": "nevermind", "jetzt": "now", "nun": "now",
     "es": "it", "ihn": "him", "ihm": "him", "ihr": "her", "ihnen": "them", "mich": "me", "mir": "me", "selbst": "myself",
     "nochmal": "again", "nochmals": "again", "wiederhole": "again", "hoppla": "oops", "ups": "oops",
@@ -19,7 +19,7 @@ _SMALL = {
     "zweites": "second", "dritte": "third", "dritten": "third", "dritter": "third", "drittes": "third", "vierte": "fourth", "vierten": "fourth",
     "letzte": "last", "letzten": "last", "letzter": "last", "letztes": "last",
     "sie": "her|them", "noch einmal": "again", "noch mal": "again", "bis auf": "except", "vergiss es": "nevermind",
-    "egal": "nevermind", "mal": "", "doch": "", "einmal": "", "bitte schön": "please",
+    "egal": "nevermind", "mal": "", "doch": "", "einmal": "", "bitte schön": "",
     "zwei": "two", "drei": "three", "vier": "four", "fünf": "five", "sechs": "six", "sieben": "seven",
 }  # fmt: skip
 """Empty: left out. ``her|them``: whichever the story has."""

@@ -1,0 +1,137 @@
+# ruff: noqa: E501 - tables of cases
+"""German names in sentences, and German commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oz.story.german.names import named, plain
+from oz.story.model import Character, Text, Thing
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def thing(name: str, **more: object) -> Thing:
+    return Thing("", "", name, (), (), "", Text("", ()), **more)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "cases"),
+    [
+        ("der Eimer", {}, ("der Eimer", "den Eimer", "dem Eimer", "ein Eimer", "einen Eimer")),
+        ("der alte Eimer", {},
+         ("der alte Eimer", "den alten Eimer", "dem alten Eimer", "ein alter Eimer", "einen alten Eimer")),
+        ("die Pumpe", {}, ("die Pumpe", "die Pumpe", "der Pumpe", "eine Pumpe", "eine Pumpe")),
+        ("das kleine Bett", {},
+         ("das kleine Bett", "das kleine Bett", "dem kleinen Bett", "ein kleines Bett", "ein kleines Bett")),
+        ("die gelegten Steine", {"plural": True},
+         ("die gelegten Steine", "die gelegten Steine", "den gelegten Steinen", "gelegte Steine", "gelegte Steine")),
+        ("der Junge", {"cases": {"accusative": "den Jungen", "dative": "dem Jungen"}},
+         ("der Junge", "den Jungen", "dem Jungen", "ein Junge", "einen Jungen")),
+        ("das Heu", {"cases": {"one": "etwas Heu"}},
+         ("das Heu", "das Heu", "dem Heu", "etwas Heu", "etwas Heu")),
+        ("Tante Em", {}, ("Tante Em",) * 5),
+        ("some hay", {}, ("the hay", "the hay", "the hay", "some hay", "some hay")),
+    ],
+)  # fmt: skip
+def test_a_name_stands_in_every_case(name, more, cases):
+    found = named(thing(name, **more))
+    assert (found.the, found.whom, found.to, found.one, found.one_whom) == cases
+
+
+def test_words_agree_with_gender_and_number():
+    it = ("it", "them", "them_dat", "is", "s")
+    told = [[named(thing(n, plural=p)).agreeing[word] for word in it]
+            for n, p in (("der Hof", False), ("die Uhr", False), ("das Ei", False), ("die Eier", True))]  # fmt: skip
+    assert told == [
+        ["er", "ihn", "ihm", "ist", "t"],
+        ["sie", "sie", "ihr", "ist", "t"],
+        ["es", "es", "ihm", "ist", "t"],
+        ["sie", "sie", "ihnen", "sind", "en"],
+    ]
+
+
+def test_somebody_without_article_has_the_gender_of_the_pronoun():
+    em = Character("", "", "Tante Em", (), (), "", Text("", ()), pronoun="her")
+    assert (named(em).agreeing["them"], named(em).pronouns) == ("sie", ("her", "it"))
+
+
+def test_a_place_is_named_inside_a_sentence():
+    assert plain("Die Küche") == "die Küche"
+    assert plain("Onkel Henrys Feld") == "Onkel Henrys Feld"
+
+
+_PLAYS = """\
+import json, sys
+from oz.campaign import load
+from oz.story import begin, step
+from oz.story.complete import completions
+world = load().world
+state = begin(world).state
+for line in json.load(sys.stdin):
+    if line.startswith("?"):
+        print(json.dumps(list(completions(world, state, line[1:]))))
+        continue
+    turn = step(world, state, line)
+    state = turn.state
+    told = [getattr(event, "text", type(event).__name__) for event in turn.events]
+    print(json.dumps([state.room, *told]))
+"""
+
+
+def played(*lines: str) -> list[list[str]]:
+    """What each line brings about in Kansas, in German, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PLAYS], input=json.dumps(lines), capture_output=True, cwd=ROOT,
+        text=True, check=True, env={**os.environ, "OZ_LANGUAGE": "de", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_german_commands_are_understood():
+    said = {
+        "schau dich um": "Die Küche",
+        "untersuche die Waage": "Zwei Blechschalen",
+        "sieh sie dir an": "Zwei Blechschalen",
+        "betrachte das kleine Bett": "Dein eigenes",
+        "sprich mit Tante Em": "Zehntel",
+        "frag sie nach der Waage": "Jahrmarkt",
+        "frag Tante Em, was float32 ist": "",
+        "nimm bitte das Rechnungsbuch": "Lass das liegen",
+        "lies das Rechenheft": "",
+        "lege das Rechnungsbuch hin": "Du hast das Rechnungsbuch nicht.",
+        "öffne die Tür": "",
+        "oeffne den Schrank": "",
+        "warte": "Du wartest",
+        "lausche": "",
+        "wo ist Toto": "Toto ist hier.",
+        "nochmal": "Toto ist hier.",
+        "nimm alles außer dem Rechnungsbuch": "Das Brot",
+        "untersuche den Herd und die Waage": "Zwei Blechschalen",
+        "geh nach Sueden, dann warte": "Der Hof",
+        "n": "Die Küche",
+        "geh zum Hof": "Der Hof",
+        "norden": "Die Küche",
+        "take ledger": "Lass das liegen",
+        "blubbere": "kein Verb",
+    }
+    for (line, wanted), told in zip(said.items(), played(*said), strict=True):
+        text = " ".join(told[1:])
+        assert wanted in text, (line, told)
+        if line != "blubbere":
+            assert "kein Verb" not in text, (line, told)
+            assert "kenne ich nicht" not in text, (line, told)
+
+
+def test_completion_speaks_german():
+    first, things, person = played("?untersuche ta", "?nimm ", "?frag tante em nach ")
+    assert "untersuche tante em" in first
+    assert all(line.startswith("nimm ") for line in things)
+    assert person
+    assert all(line.startswith("frag tante em nach ") for line in person)
