@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from oz.saves.errors import JourneyDamaged, in_words
+from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged, in_words
 from oz.tongue import _
 
 NAME = "journey.sqlite3"
@@ -17,20 +17,6 @@ BACKUPS = "backups"
 
 class Damage(Exception):
     """The file is no whole journey. For `oz.saves.recover`; never seen by the player."""
-
-
-_OUTSIDE = {
-    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_INTERRUPT,
-}  # fmt: skip
-"""What the disk or another program is to blame for, not what stands in the file."""
-
-
-def damaged(error: sqlite3.Error) -> bool:
-    """Whether `error` comes from what the file holds."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(code, int) and code & 0xFF not in _OUTSIDE
 
 
 def tolerant(database: sqlite3.Connection) -> sqlite3.Connection:
@@ -61,7 +47,7 @@ def connect(
         database.execute("PRAGMA synchronous = NORMAL")
     except BaseException as error:
         database.close()
-        if isinstance(error, sqlite3.Error) and damaged(error):
+        if isinstance(error, UNREADABLE) and damaged(error):
             raise Damage(str(error)) from error
         raise
     return database
@@ -76,7 +62,7 @@ def _verified(path: Path, verify: Callable[[sqlite3.Connection], None] | None) -
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as looked_at:
             _verify(looked_at, verify)
             return True
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         if damaged(error):
             raise Damage(str(error)) from error
         return False  # there is something that must be written first, or nothing can be
@@ -94,10 +80,10 @@ def check(database: sqlite3.Connection) -> None:
     """Raises `Damage` unless every page of the open database is sound."""
     try:
         found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.OperationalError:
+    except UNREADABLE as error:
+        if damaged(error):
+            raise Damage(str(error)) from error
         raise
-    except sqlite3.DatabaseError as error:
-        raise Damage(str(error)) from error
     if found != "ok":
         raise Damage(found)
 
@@ -128,7 +114,7 @@ def sound(path: Path) -> bool:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
             check(database)
             return True
-    except (Damage, sqlite3.Error):
+    except (Damage, *UNREADABLE):
         return False
 
 

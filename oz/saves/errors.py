@@ -61,14 +61,35 @@ class JourneyGone(SavesError):
         )
 
 
+_OUTSIDE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_INTERRUPT,
+}  # fmt: skip
+"""What the disk or another program is to blame for, not what stands in the file."""
+
+
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises where it cannot go on: also over a name in its own message that is no
+text."""
+
+
+def damaged(error: BaseException) -> bool:
+    """Whether `error` comes from what the file holds."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF not in _OUTSIDE
+
+
 @contextmanager
 def in_words(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the system say about `folder` into a `SavesError`."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise JourneyUnwritable(_why_sqlite(folder, str(error))) from error
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
+        if not damaged(error):
+            raise JourneyUnwritable(_why_sqlite(folder, str(error))) from error
         raise JourneyDamaged(
             _(
                 "The journey '{name}' was damaged while it was open ({error}). Leave and open "

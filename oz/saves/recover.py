@@ -20,11 +20,10 @@ from oz.saves.database import (
     NAME,
     Damage,
     connect,
-    damaged,
     sync_folder,
     tolerant,
 )
-from oz.saves.errors import JourneyDamaged
+from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged
 from oz.saves.schema import TABLES, migrate
 from oz.saves.shape import conform, mended
 from oz.saves.walfile import database_of, holds_pages
@@ -61,7 +60,7 @@ def _opened(folder: Path) -> sqlite3.Connection:
         migrate(database, folder)
     except BaseException as error:
         database.close()
-        if isinstance(error, sqlite3.Error) and damaged(error):
+        if isinstance(error, UNREADABLE) and damaged(error):
             raise Damage(str(error)) from error
         raise
     return database
@@ -166,7 +165,7 @@ def _readable(database: sqlite3.Connection, query: str) -> Iterator[Row]:
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
-    except (sqlite3.Error, OverflowError):
+    except (*UNREADABLE, OverflowError):
         return
 
 

@@ -70,7 +70,10 @@ def attempts(folder: Path, immutable: int = 1) -> int | None:
     if not (folder / DATABASE).is_file() or (immutable and list(folder.glob(f"{DATABASE}-*"))):
         return None
     uri = f"{(folder / DATABASE).as_uri()}?mode=ro&immutable={immutable}"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as database:
+    with (
+        suppress(sqlite3.Error, UnicodeDecodeError),
+        closing(sqlite3.connect(uri, uri=True)) as database,
+    ):
         if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return None
         return int(database.execute("SELECT count(*) FROM attempts").fetchone()[0])

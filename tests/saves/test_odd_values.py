@@ -111,6 +111,21 @@ def test_a_journey_is_listed_whatever_it_noted(
         assert seconds(journey.meta("played")) < 300
 
 
+def test_a_schema_that_is_no_text(folder: Path) -> None:
+    """SQLite quotes it in its message, which then is no text either."""
+    path = folder / "journey.sqlite3"
+    path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE attempts", b"CREATE TABLE \xfftempts")
+    )
+    assert [info.damaged for info in journeys(folder.parent)] == [True]
+    with pytest.raises(JourneyDamaged):
+        figures(folder)
+    before = path.read_bytes()
+    with pytest.raises(JourneyDamaged, match="left as it is"):
+        Journey.open(folder)
+    assert path.read_bytes() == before
+
+
 def test_a_version_of_tomorrow_is_left_alone(folder: Path, change: Callable[[str], bytes]) -> None:
     before = change("PRAGMA user_version = 99;")
     with pytest.raises(JourneyTooNew):
