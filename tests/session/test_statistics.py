@@ -90,3 +90,6 @@ def test_programs_can_read_it(folder: Path, capsys: pytest.CaptureFixture[str]) 
         "dorothy", 1, 2, 7,
     )  # fmt: skip
     assert said["spells"][0]["mistakes"]["off-by-one"] == 2
+    assert said["review"] == {
+        "cards": 3, "due": 0, "answers": 0, "right": 0, "remembered": None,
+    }  # fmt: skip
