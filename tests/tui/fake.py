@@ -463,7 +463,10 @@ class FakeSession:
             yield await self.changes.get()
 
     def completions(self, text: str) -> tuple[str, ...]:
-        lines = ("examine ledger", "examine Toto", "north", "talk to Aunt Em", "take egg")
+        lines = (
+            *("examine ledger", "examine Toto", "north", "talk to Aunt Em", "take egg"),
+            "reference torch.arange",
+        )
         return tuple(line for line in lines if line.lower().startswith(text.lower()))
 
     def history(self) -> tuple[str, ...]:

@@ -42,6 +42,24 @@ async def test_what_is_in_bold_is_done_when_it_is_clicked(playing):
         await game.until(lambda: type(game.app.screen).__name__ == "DeskScreen")
 
 
+async def test_a_name_that_the_book_has_is_looked_up_when_it_is_clicked(playing):
+    async with playing() as game:
+        await game.type("wait")
+        game.app.screen.tell(Said("It was `torch.arange(7)`, or `torch.egg`.", Voice.CUE))
+        await game.until_text("torch.egg")
+        await click(game, "torch.egg")
+        await click(game, "arange(7)")
+        await game.until(lambda: game.session.lines[1:] == ["reference torch.arange"])
+
+
+async def test_a_name_is_looked_up_from_the_desk(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.until_text("To look up: torch.arange")
+        await click(game, "torch.arange")
+        await game.until(lambda: game.session.lines[1:] == ["reference torch.arange"])
+
+
 async def test_the_story_is_searched_from_its_end(playing):
     async with playing() as game:
         await game.type("long")

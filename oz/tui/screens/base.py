@@ -12,6 +12,7 @@ from oz.tui.themes import NAMES
 from oz.tui.widgets.small import LEAST_COLUMNS, LEAST_ROWS
 
 if TYPE_CHECKING:
+    from oz.session import Session
     from oz.tui.app import OzApp
 
 EVERYWHERE = (
@@ -37,6 +38,12 @@ EVERYWHERE = (
     ),
 )
 """Commands of every screen."""
+
+
+def in_the_book(session: Session, name: str) -> str:
+    """The line that looks the dotted `name` up; empty where the book of reference has it not."""
+    line = f"reference {name}"
+    return line if name and line in session.completions(line[:-1]) else ""
 
 
 class OzScreen(Screen[None]):

@@ -31,9 +31,9 @@ from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, Stage
 from oz.tongue import _, ngettext
 from oz.tui.commands import bindings
 from oz.tui.screens.answering import AnsweringScreen
-from oz.tui.screens.base import EVERYWHERE
+from oz.tui.screens.base import EVERYWHERE, in_the_book
 from oz.tui.screens.desk_commands import OWN
-from oz.tui.telling import STATES, hint, typed
+from oz.tui.telling import KINDS, STATES, hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.assist import Assist
 from oz.tui.widgets.editor import CodeEditor
@@ -163,7 +163,7 @@ class DeskScreen(AnsweringScreen):
                     hints_seen=self.desk.hints_seen, count=len(self.spell.hints)
                 )
             )
-        self.query_one(".score", Static).update(f"{self.spell.kind.value} · " + " · ".join(told))
+        self.query_one(".score", Static).update(f"{KINDS[self.spell.kind]} · " + " · ".join(told))
 
     # --- panes --------------------------------------------------------------------------------
 
@@ -358,6 +358,12 @@ class DeskScreen(AnsweringScreen):
     def _submitted(self) -> None:
         line = self.query_one("#prompt", Prompt).take()
         if line:
+            self._do(line)
+
+    @on(Prose.Pointed)
+    def _pointed(self, event: Prose.Pointed) -> None:
+        """A name was clicked: look it up."""
+        if line := in_the_book(self.session, event.name):
             self._do(line)
 
     @work(group="words", exit_on_error=False)

@@ -17,7 +17,7 @@ from oz.story.events import StageBegun, StageFinished
 from oz.tongue import _, ngettext
 from oz.tui import finding, shelf
 from oz.tui.commands import Command, bindings, says
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, OzScreen, in_the_book
 from oz.tui.settings import PACES
 from oz.tui.telling import tell, typed
 from oz.tui.typeset import Block, plain
@@ -50,11 +50,12 @@ OWN = (
     Command("run_spell", says("run"), _("Go to that desk and run the draft.")),
     Command("title", says("title"), _("Back to the title; everything is saved."), "f10"),
 )  # fmt: skip
+_ROAD = says("stages")
 SECTIONS = {
-    "map": _("Map"),
-    "goals": _("Goals"),
-    "inventory": _("Carrying"),
-    "stages": _("The road"),
+    **dict.fromkeys(says("map"), _("Map")),
+    **dict.fromkeys(says("goals"), _("Goals")),
+    **dict.fromkeys(says("inventory"), _("Carrying")),
+    **dict.fromkeys(_ROAD, _("The road")),
 }
 """Words that open the panel, while it is not to be seen, and the section they mean."""
 
@@ -228,8 +229,9 @@ class StoryScreen(OzScreen):
 
     @on(Prose.Pointed)
     def _pointed(self, event: Prose.Pointed) -> None:
-        """A word was clicked: do what is written in bold, or look at what it names."""
-        line = self._meant(event.phrase.lower()) or self._meant(event.word.lower())
+        """A word was clicked: do what is written in bold, look at what it names, or look it up."""
+        line = self._meant(event.phrase.lower()) or in_the_book(self.session, event.name)
+        line = line or self._meant(event.word.lower())
         if line:
             self._lines.put_nowait(line)
 
@@ -250,7 +252,7 @@ class StoryScreen(OzScreen):
             return False  # the story answers it
         section = SECTIONS.get(line.lower())
         # What the story answers too is answered there, while the panel stands beside it.
-        if section is not None and (not self.panel_in_sight or line.lower() == "stages"):
+        if section is not None and (not self.panel_in_sight or line.lower() in _ROAD):
             self.add_class("-panel")
             self.remove_class("-no-panel")
             self.query_one("#panel", Panel).turn_to(section)

@@ -67,6 +67,8 @@ ROLES = (
 
 
 _WORD = re.compile(r"\w[\w'’-]*")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
+"""A dotted name of code, such as ``torch.arange``."""
 
 
 class Prose(ScrollView, can_focus=True):
@@ -353,13 +355,15 @@ class Prose(ScrollView, can_focus=True):
     # --- pointing at words --------------------------------------------------------------------
 
     class Pointed(Message):
-        """A word was clicked. `phrase`: the words in bold that it is one of; else empty."""
+        """A word was clicked. `phrase`: the words in bold that it is one of; `name`: the dotted
+        name that it is a part of; each else empty."""
 
-        def __init__(self, prose: Prose, word: str, phrase: str) -> None:
+        def __init__(self, prose: Prose, word: str, phrase: str, name: str = "") -> None:
             super().__init__()
             self.prose = prose
             self.word = word
             self.phrase = phrase
+            self.name = name
 
         @property
         def control(self) -> Prose:
@@ -373,9 +377,10 @@ class Prose(ScrollView, can_focus=True):
             return
         strip, column = self._strips[at], offset.x
         text = strip.text
-        word = next((m[0] for m in _WORD.finditer(text) if m.start() <= column < m.end()), "")
+        word = _at(_WORD, text, column)
         if word:
-            self.post_message(self.Pointed(self, word, _bold_at(strip, column)))
+            name = _at(_NAME, text, column)
+            self.post_message(self.Pointed(self, word, _bold_at(strip, column), name))
 
     # --- selecting with the mouse -------------------------------------------------------------
 
@@ -396,6 +401,11 @@ class Prose(ScrollView, can_focus=True):
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         self.refresh()
+
+
+def _at(pattern: re.Pattern[str], text: str, column: int) -> str:
+    """What of `text` stands at a column and is of this kind; empty for nothing."""
+    return next((m[0] for m in pattern.finditer(text) if m.start() <= column < m.end()), "")
 
 
 def _bold_at(strip: Strip, column: int) -> str:
