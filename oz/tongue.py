@@ -92,6 +92,11 @@ def _(message: str) -> str:
     return _spoken.gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """`message` as it is meant in `context`, where one word means several things."""
+    return _spoken.pgettext(context, message)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many`, as `count` wants it, in the language that is spoken."""
     return _spoken.ngettext(one, many, count)

@@ -16,10 +16,10 @@ from oz.crucible.pages import frame_lines, line_words
 from oz.crucible.seen import seen_lines
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.feedback import HEADS
-from oz.spells.model import Verdict
+from oz.spells.model import Kind, Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
-from oz.tongue import _, ngettext
+from oz.tongue import _, ngettext, pgettext
 from oz.tui.pictures import picture_blocks
 from oz.tui.typeset import Block, code_block, plain, typeset, with_margin
 
@@ -28,12 +28,20 @@ SPEAKERS = 5
 
 
 STATES = {
-    "open": _("open"),
+    "open": pgettext("a spell", "open"),
     "tried": _("tried"),
     "passed": _("passed"),
     "closed": _("closed"),
 }
 """How a spell stands, in a word."""
+KINDS = {
+    Kind.PREDICT: pgettext("a kind", "predict"),
+    Kind.MEND: pgettext("a kind", "mend"),
+    Kind.CAST: pgettext("a kind", "cast"),
+    Kind.TRAIN: pgettext("a kind", "train"),
+    Kind.COMMAND: pgettext("a kind", "command"),
+}
+"""What a spell asks one to do, in a word."""
 
 
 def tell(event: SessionEvent, world: World) -> list[Block]:

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "oz"
 LOCALE = PACKAGE / "locale"
-KEYWORDS = {"_": None, "says": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "says": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _NOT = ("side_road/stones", "lessons_check/template")
 """Folders whose programs are lessons, not the game."""
 
@@ -88,9 +88,10 @@ def updated(language: str) -> Catalog:
     fresh.project, fresh.version, fresh.header_comment = "Oz", "", f"# {kept.locale_identifier}"
     for message in extracted():
         if message.id:
-            old = kept.get(message.id)
+            old = kept.get(message.id, message.context)
             told = old.string if old is not None else ""
-            fresh.add(message.id, told, locations=sorted({(f, 0) for f, _ in message.locations}))
+            where = sorted({(file, 0) for file, _line in message.locations})
+            fresh.add(message.id, told, locations=where, context=message.context)
     return fresh
 
 

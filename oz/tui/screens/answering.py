@@ -104,7 +104,7 @@ class AnsweringScreen(EditingScreen):
 
         self.save()
         source = self.session.desk(self.spell.id).source
-        others = {"starter": self.spell.starter.read_text("utf-8")}
+        others = {_("starter"): self.spell.starter.read_text("utf-8")}
         cast = [made.code for made in self.session.attempts(self.spell.id) if made.reason]
         if cast:
             others[_("last attempt")] = cast[-1]

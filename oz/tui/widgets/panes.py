@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from oz.tongue import _
+
 FIRST_KEY = 2
 """The panes are on F2 and the keys after it."""
 
@@ -26,7 +28,7 @@ class PaneBar(Static):
         """Say that `front` is in front."""
         parts: list[Content] = []
         for number, pane in enumerate(self._panes, start=FIRST_KEY):
-            name = f"F{number} {pane.capitalize()}"
+            name = f"F{number} {_(pane).capitalize()}"
             part = (
                 Content.assemble((f"[{name}]", "bold $primary"))
                 if pane == front
