@@ -381,9 +381,13 @@ class Session(DeskSide):
             self.reviews.drop()
         if table.state.desk == spell:
             return
-        with self._turn():
-            table.state = replace(table.state, desk=spell, proving=None)
-            table.journey.set_state(kept_state(table.state))
+        after = replace(table.state, desk=spell, proving=None)
+        try:
+            with self._turn():
+                table.state = after
+                table.journey.set_state(kept_state(after))
+        except SavesError:
+            table.state = after  # only somebody who resumes would miss it, and a desk must close
 
     def _add_answer(self, number: int | None, text: str) -> None:
         if number is None or not text:

@@ -308,6 +308,8 @@ class OzApp(App[int]):
         """Note an error, tell the player, and go on: for work that one answer depends on."""
         try:
             yield
+        except SavesError as error:  # the disk's doing, and told in its own words
+            self.notify(str(error), severity="error", timeout=12, markup=False)
         except Exception as error:  # whatever it was, the game goes on
             path = log_error(error, doing)
             where = _(" It is written down in {path}.").format(path=path) if path else ""

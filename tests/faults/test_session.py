@@ -53,6 +53,7 @@ async def cast(player: Player, spell: str, source: str) -> list[SessionEvent]:
 async def test_a_folder_that_goes_away_is_said_and_may_come_back(player: Player) -> None:
     folder = player.session.folder
     await player.types("take lamp")
+    player.session.open_desk(HENS)
     away = folder.with_name("away")
     folder.rename(away)
     assert "is gone" in await player.reads("look")
@@ -62,6 +63,8 @@ async def test_a_folder_that_goes_away_is_said_and_may_come_back(player: Player)
     with pytest.raises(SavesError, match="is gone"):
         player.session.write_draft(HENS, RIGHT)
     assert "is gone" in words(await listed(player.session.cast(HENS)))
+    player.session.close_desk()
+    assert player.session.status.desk is None
     assert not folder.exists()
     away.rename(folder)
     assert "The barn" in await player.reads("look")

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual.widgets import Input
 
+from oz.saves import SavesError
 from oz.session.model import DraftChanged
 from oz.tui.widgets.editor import CodeEditor
 from tests.tui.conftest import SIZES
@@ -341,6 +342,25 @@ async def test_what_is_unsaved_here_is_not_lost_to_a_change_outside(playing):
         game.session.changes.put_nowait(DraftChanged(SPELL, conflict=False))
         await game.until(lambda: game.session.drafts[SPELL].startswith("mimport"))
         assert editor_of(game).text.startswith("mimport")
+
+
+async def test_a_draft_that_cannot_be_saved_is_said_and_not_given_up(playing, monkeypatch):
+    def full(spell, source):
+        raise SavesError("The disk is full: nothing more can be saved.")
+
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        with monkeypatch.context() as patched:
+            patched.setattr(game.session, "write_draft", full)
+            await game.pilot.press("f3", "m")
+            await game.until_text("The disk is full")
+            assert "went wrong" not in game.text
+            await game.pilot.press("f10")
+            await game.until_text("The draft is not saved")
+            assert screen_name(game) == "DeskScreen"
+        await game.pilot.press("f10")
+        await game.until(lambda: screen_name(game) == "StoryScreen")
+        assert game.session.drafts[SPELL].startswith("mimport")
 
 
 async def test_questions_are_answered_into_the_draft(playing):

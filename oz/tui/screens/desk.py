@@ -341,7 +341,8 @@ class DeskScreen(AnsweringScreen):
 
     async def action_leave(self) -> None:
         """Back to the story."""
-        self.save()
+        if not self.may_leave():
+            return
         if self.session.running:
             await self.session.stop()
         self.session.close_desk()

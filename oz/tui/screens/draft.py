@@ -31,6 +31,8 @@ class DraftScreen(OzScreen):
         self.desk = session.desk(spell, taken=True)
         self.spell = self.desk.spell
         self._unsaved = False
+        self._warned = False
+        """It was said that leaving gives the draft up."""
         self._save_timer: Timer | None = None
 
     def show_state(self, *, taken: bool = False) -> None:
@@ -101,6 +103,22 @@ class DraftScreen(OzScreen):
                 self.session.write_draft(self.spell.id, draft)
                 self.desk = self.session.desk(self.spell.id)
                 self._unsaved = False
+
+    def may_leave(self) -> bool:
+        """Save the draft; false, the first time, where it cannot be, since it would be lost."""
+        self.save()
+        if not self._unsaved or self._warned:
+            return True
+        self._warned = True
+        self.oz.notify(
+            _(
+                "The draft is not saved. Make room for it, or copy it; leaving again gives it up."
+            ),
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
+        return False
 
     @work(exit_on_error=False)
     async def _watch(self) -> None:
