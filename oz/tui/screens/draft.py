@@ -111,9 +111,7 @@ class DraftScreen(OzScreen):
             return True
         self._warned = True
         self.oz.notify(
-            _(
-                "The draft is not saved. Make room for it, or copy it; leaving again gives it up."
-            ),
+            _("The draft is not saved. Make room for it, or copy it; leaving again gives it up."),
             severity="error",
             timeout=12,
             markup=False,
