@@ -1,8 +1,6 @@
-import pathlib
-
 from oz.trial import require
 
 
-def test_jar(spell):
+def test_jar(spell, scratch):
     """`jar.pt` is there"""
-    require(pathlib.Path("jar.pt").exists(), "There is no jar.pt.")
+    require((scratch / "jar.pt").exists(), "There is no jar.pt.")
