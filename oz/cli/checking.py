@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from oz import tongue
 from oz.cli.common import (
     Lessons,
     echo_json,
@@ -52,7 +53,7 @@ def check(folder: Path | None, quick: bool, cards: bool, as_json: bool) -> int:
     faults: tuple[Fault, ...]
     spells = checked = 0
     try:
-        campaign = load(folder)
+        campaign = load(folder, tongue.ENGLISH)
     except LessonsError as error:
         faults = error.faults
     else:

@@ -5,6 +5,7 @@ Exit codes: 0 yes, 1 no (or it could not be done), 2 misuse, 70 a fault of ours,
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import sys
@@ -79,9 +80,9 @@ for command in (
     stats, journal, report, reset, hint, doctor, serve,
     lessons,
 ):  # fmt: skip
-    command.help = _(command.help) if command.help else command.help
+    command.help = _(inspect.cleandoc(command.help or "").strip())
     oz.add_command(command)
-oz.help = _(oz.help) if oz.help else oz.help
+oz.help = _(inspect.cleandoc(oz.help or "").strip())
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -6,7 +6,18 @@ import asyncio
 from collections.abc import Callable
 
 from oz.campaign import Campaign, Fault
-from oz.lessons_check import answers, cards, files, kept, nouns, placing, roads, taught, walk
+from oz.lessons_check import (
+    answers,
+    cards,
+    files,
+    kept,
+    nouns,
+    placing,
+    roads,
+    taught,
+    translated,
+    walk,
+)
 
 Say = Callable[[str], object]
 
@@ -28,6 +39,7 @@ def check_lessons(
         ("proving", placing.check),
         ("nouns", nouns.check),
         ("cards", cards.check),
+        ("other languages", translated.check),
     ):
         faults = check(campaign)
         say(f"{_mark(not faults)} {name}")

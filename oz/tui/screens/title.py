@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from oz import tongue
 from oz.saves import DEFAULT_NAME, BadName, JourneyInfo, check_name, journeys
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
@@ -85,6 +86,8 @@ class TitleScreen(OzScreen):
         self._offer_start()
         self.query_one("#choices").can_focus = False
         self.query_one("#prompt").focus()
+        if invitation := tongue.invitation():
+            self.notify(invitation, timeout=12, markup=False)
 
     # --- choices ------------------------------------------------------------------------------
 
