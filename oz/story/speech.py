@@ -83,6 +83,10 @@ class Speech:
     """Further endings of an adjective."""
     completing: Completing = Completing()
 
+    def sign(self, direction: str) -> str:
+        """How a signpost has it: one word."""
+        return self.way(direction).rsplit(" ", maxsplit=1)[-1]
+
     def way(self, direction: str) -> str:
         """How `direction` is said."""
         return self.ways.get(direction, direction)

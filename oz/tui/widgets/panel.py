@@ -161,7 +161,7 @@ class Panel(Prose):
                     Content.assemble(
                         names.get(beyond, ""), ("" if is_open else _("  (shut)"), "cue")
                     ),
-                    lead=Content.styled(f"{SPEECH.way(direction):<10}", "cue"),
+                    lead=Content.styled(f"{SPEECH.sign(direction):<10}", "cue"),
                     gap=0 if number else 1,
                 )
                 for number, (direction, beyond, is_open) in enumerate(here.exits)
