@@ -16,7 +16,7 @@ from oz.story import stock
 from oz.story.lexicon import NOUN
 from oz.story.model import PLAYER, Character
 from oz.story.play import ROOM, WAY, Play, way_id
-from oz.story.speech import NUMBERS
+from oz.story.speech import NUMBERS, SPEECH
 from oz.story.words import ARTICLES, COMMA, ORDINALS, bare, listed, phrase
 
 ALL = frozenset({"all", "everything", "each", "every", "both"})
@@ -67,7 +67,9 @@ def resolve(play: Play, words: list[str], at: tuple[int, int], *, many: bool, ra
         return _each(play, words, pieces, rather)
     if part == ("them",) and play.state.them and many:
         seen = tuple(thing for thing in play.state.them if play.in_sight(thing))
-        return seen or Problem("pronoun", stock.PRONOUN_GONE.format(word="them"), at=at)
+        return seen or Problem(
+            "pronoun", stock.PRONOUN_GONE.format(word=SPEECH.said.get("them", "them")), at=at
+        )
     found = _single(play, part, at, rather)
     if isinstance(found, Problem) and many:
         several = _plural(play, part, rather)
@@ -266,11 +268,11 @@ def _pronoun(play: Play, word: str, at: tuple[int, int]) -> Found:
         people = [p.id for p in play.people() if p.pronoun == word]
         if len(people) == 1:
             return (people[0],)
-        return Problem("pronoun", stock.PRONOUN.format(word=word), at=at)
+        return Problem("pronoun", stock.PRONOUN.format(word=SPEECH.said.get(word, word)), at=at)
     if meant == PLAYER or play.in_sight(meant) or (meant.startswith(WAY) and play.way(meant)):
         return (meant,)
     if meant not in play.world.things:
-        return Problem("pronoun", stock.PRONOUN.format(word=word), at=at)
+        return Problem("pronoun", stock.PRONOUN.format(word=SPEECH.said.get(word, word)), at=at)
     return Problem("unseen", play.word(stock.GONE, meant), at=at)
 
 

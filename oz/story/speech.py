@@ -67,6 +67,8 @@ class Speech:
     articles: frozenset[str] = frozenset()
     small: Mapping[str, str] = field(default_factory=dict)
     """Words of other kinds, and the English ones that they are."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Pronouns, as they are said back."""
     before: Mapping[str, str] = field(default_factory=dict)
     """Prepositions, and the English ones that they are."""
     raw: Mapping[str, str] = field(default_factory=dict)

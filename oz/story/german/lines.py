@@ -253,7 +253,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "pfeif|pfeife",
         "pfeif|pfeife nach {thing:person}",
     ),
-    "say": ("sag|sage {topic} zu {thing:person}", "sag|sage|flüstere|murmle|antworte|antwort {topic}", "sag|sage"),
+    "say": (
+        "sag|sage {topic} zu {thing:person}",
+        "sag|sage|flüstere|murmle|antworte|antwort {topic}",
+        "sag|sage",
+    ),
     "sorry": ("entschuldigung|verzeihung|entschuldige|sorry",),
     "bye": (
         "tschüss|tschüs|ade|servus|lebwohl",

@@ -126,6 +126,7 @@ GERMAN = Speech(
     directions=DIRECTIONS,
     articles=_ARTICLES,
     small=_SMALL,
+    said={"it": "es", "him": "ihn", "her": "sie", "them": "sie"},
     before=_BEFORE,
     raw=_RAW,
     switch={"an": "on", "ein": "on", "aus": "off"},
