@@ -65,6 +65,8 @@ def test_the_wheel_carries_all_lessons_and_nothing_else(wheel: Path) -> None:
         "oz/lessons_check/grammar.toml",
         "oz/tui/app.tcss",
         "oz/crucible/child/explain.toml",
+        "oz/crucible/child/explain.de.toml",
+        "oz/locale/de/LC_MESSAGES/oz.mo",
     ):
         assert data in names
 
