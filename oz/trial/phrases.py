@@ -21,7 +21,14 @@ def learn(phrases: Mapping[str, str]) -> None:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(map(re.escape, english.split(_HOLE))), re.DOTALL)
+    first, *rest = english.split(_HOLE)
+    pattern, before = re.escape(first), first
+    for piece in rest:
+        # What stands in code ends where the code does, so that more may follow it.
+        code = before.endswith("`") and piece.startswith("`")
+        pattern += ("([^`]*)" if code else "(.*?)") + re.escape(piece)
+        before = piece
+    return re.compile(pattern, re.DOTALL)
 
 
 def said(text: str) -> str:
