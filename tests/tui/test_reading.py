@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.app import App, ComposeResult
 
 from oz.story.events import Said, Voice
+from oz.tui.typeset import Block, plain
+from oz.tui.widgets.prose import Prose
 
 
 def place_of(game, text: str) -> tuple[int, int]:
@@ -75,3 +78,39 @@ async def test_the_story_is_searched_from_its_end(playing):
         assert "does not look up" in game.text
         await game.type("search story xyzzy")
         await game.until_text("The story on this page has no 'xyzzy'.")
+
+
+class Early(App[None]):
+    """A column that is told a long page before it knows how wide it is."""
+
+    def compose(self) -> ComposeResult:
+        yield Prose(follow=True)
+
+    def on_mount(self) -> None:
+        prose = self.query_one(Prose)
+        prose.add([Block(plain(f"Paragraph {n}.", "")) for n in range(60)])
+        prose.reveal(0)
+
+
+async def test_a_page_told_before_the_first_layout_is_read_from_its_beginning():
+    app = Early()
+    async with app.run_test(size=(80, 24)) as pilot:
+        prose = app.query_one(Prose)
+        while not prose.max_scroll_y:
+            await pilot.pause()
+        await pilot.pause()
+        assert prose.scroll_offset.y == 0
+
+
+@pytest.mark.parametrize("size", [(80, 18), (62, 24), (100, 30)])
+async def test_what_is_being_read_is_kept_when_the_terminal_changes(playing, size):
+    async with playing(size=(80, 24)) as game:
+        await game.type("long")
+        await game.until_text("Paragraph 0.")
+        await game.type("x ledger")
+        await game.until_text("│ tensor([[3, 1, 4],")
+        await game.pilot.resize_terminal(*size)
+        await game.until(lambda: game.app.screen.size == size)
+        await game.pilot.pause()
+        assert "› x ledger" in game.text
+        assert "[1, 5, 9]," in game.text

@@ -111,6 +111,9 @@ class Prose(ScrollView, can_focus=True):
         self._before = ("", "", "")
         """Margin and ground of the block laid last."""
         self._width = 0
+        self._height = 0
+        self._revealed: tuple[int, int] | None = None
+        """The line that was asked for last, and where it was scrolled to for that."""
         self._found: tuple[int, int, int] | None = None
         """Line and columns of the place that was found."""
         self._wanted = ""
@@ -208,17 +211,25 @@ class Prose(ScrollView, can_focus=True):
         )
 
     def on_resize(self) -> None:
-        width = self.scrollable_content_region.width
-        if width == self._width:
+        width, height = self.scrollable_content_region.size
+        if (width, height) == (self._width, self._height):
             return
+        y = self.scroll_offset.y
+        asked = self._revealed
+        stays = asked is not None and asked[1] == y  # nobody has scrolled since
         at_end = self._follow and self.is_vertical_scroll_end
-        top = bisect_right(self._starts, self.scroll_offset.y) - 1
-        self._width = width
-        self._relay()
-        if at_end:
+        line = asked[0] if asked is not None and stays else y
+        block = max(0, bisect_right(self._starts, line) - 1)
+        self._height = height
+        if width != self._width:
+            self._width = width
+            self._relay()
+        elif not stays:
+            return
+        if at_end and not stays:
             self.reveal(len(self._strips))
-        elif top > 0:
-            self.reveal(self._starts[top])
+        elif (stays or block) and self._starts:
+            self.reveal(self._starts[block])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         # Asked before the first resize: a column of automatic height needs its lines now.
@@ -231,7 +242,9 @@ class Prose(ScrollView, can_focus=True):
         """Scroll so that what begins at laid-out line `line` is read from its beginning."""
         height = self.scrollable_content_region.height
         end = max(0, len(self._strips) - height)
-        self.scroll_to(y=min(line, end), animate=False, force=True)
+        to = min(line, end)
+        self._revealed = (line, to)
+        self.scroll_to(y=to, animate=False, force=True)
 
     @property
     def length(self) -> int:
