@@ -65,7 +65,7 @@ def standing(folder: Path, campaign: Campaign) -> State:
     if saved is not None:
         try:
             return load(json.loads(saved), campaign.world)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass  # written by another version: its spells are told all the same
     return State(room=campaign.world.start)
 

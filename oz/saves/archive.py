@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from oz.saves.database import NAME, back_up, unfinished
-from oz.saves.errors import SavesError, in_words
+from oz.saves.errors import SavesError, in_words, printable
 from oz.saves.lock import Lock, holder
 from oz.saves.places import check_name, everywhere
 from oz.saves.stranger import rebuild
@@ -54,6 +54,10 @@ _NAMES = 100
 """Files of which it is told that they stayed behind."""
 _DIRECTORY = 8 << 20
 """Bytes of the list of files in an archive: it is read as a whole."""
+_END, _END_SIZE = b"PK\5\6", 22
+"""What begins the last record of a zip, which says how long the list is, and its bytes."""
+_LOCATOR, _LOCATOR_SIZE = b"PK\6\7", 20
+"""The same of what stands before it where the list is too long for that."""
 
 
 class BadArchive(SavesError):
@@ -155,7 +159,7 @@ def import_(archive: Path, root: Path, name: str | None = None) -> Imported:
     except Exception as error:
         raise BadArchive(
             _("{archive} is no whole archive of a journey ({error}).").format(
-                archive=archive, error=error
+                archive=archive, error=printable(error)
             )
         ) from error
 
@@ -190,17 +194,17 @@ def _check_directory(archive: Path) -> None:
     than any of ours."""
     with archive.open("rb") as file:
         size = file.seek(0, 2)
-        file.seek(max(0, size - zipfile.sizeEndCentDir - (1 << 16)))
+        file.seek(max(0, size - _END_SIZE - (1 << 16)))
         tail = file.read()
-    at = len(tail) - zipfile.sizeEndCentDir
+    at = len(tail) - _END_SIZE
     # where zipfile looks for it: at the very end, else the last that looks like one
-    if tail[max(0, at) :][:4] != zipfile.stringEndArchive or tail[-2:] != b"\0\0":
-        at = tail.rfind(zipfile.stringEndArchive)
-    if at < 0 or len(tail) < at + zipfile.sizeEndCentDir:
+    if tail[max(0, at) :][:4] != _END or tail[-2:] != b"\0\0":
+        at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + _END_SIZE:
         return  # no zip at all, which zipfile says
     listed = int.from_bytes(tail[at + 12 : at + 16], "little")
-    larger = tail[max(0, at - zipfile.sizeEndCentDir64Locator) : at]
-    if listed > _DIRECTORY or larger[:4] == zipfile.stringEndArchive64Locator:
+    larger = tail[max(0, at - _LOCATOR_SIZE) : at]
+    if listed > _DIRECTORY or larger[:4] == _LOCATOR:
         raise BadArchive(_("{archive} has more in it than a journey has.").format(archive=archive))
 
 

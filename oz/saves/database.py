@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged, in_words
+from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged, in_words, printable
 from oz.tongue import _
 
 NAME = "journey.sqlite3"
@@ -147,6 +147,6 @@ def looking(folder: Path) -> Iterator[sqlite3.Connection]:
                     _(
                         "The journey '{name}' is damaged ({error}). Opening it puts right "
                         "what can be."
-                    ).format(name=folder.name, error=error)
+                    ).format(name=folder.name, error=printable(error))
                 ) from error
         yield tolerant(database)

@@ -82,6 +82,11 @@ def damaged(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF not in _OUTSIDE
 
 
+def printable(error: BaseException) -> str:
+    """What `error` says; it may quote what stands in a damaged file and a terminal would obey."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(error))
+
+
 @contextmanager
 def in_words(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the system say about `folder` into a `SavesError`."""
@@ -89,12 +94,12 @@ def in_words(folder: Path) -> Iterator[None]:
         yield
     except UNREADABLE as error:
         if not damaged(error):
-            raise JourneyUnwritable(_why_sqlite(folder, str(error))) from error
+            raise JourneyUnwritable(_why_sqlite(folder, printable(error))) from error
         raise JourneyDamaged(
             _(
                 "The journey '{name}' was damaged while it was open ({error}). Leave and open "
                 "it again: what can be saved will be."
-            ).format(name=folder.name, error=error)
+            ).format(name=folder.name, error=printable(error))
         ) from error
     except OSError as error:
         raise JourneyUnwritable(_why_system(folder, error)) from error

@@ -24,8 +24,8 @@ from oz.saves.database import (
     tolerant,
 )
 from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged
-from oz.saves.schema import TABLES, migrate
-from oz.saves.shape import conform, mended
+from oz.saves.schema import MIGRATIONS, TABLES, migrate
+from oz.saves.shape import columns, conform, mended
 from oz.saves.walfile import database_of, holds_pages
 from oz.tongue import _
 
@@ -150,11 +150,15 @@ def _salvage(path: Path, found: dict[str, dict[object, Row]]) -> None:
     if not path.exists():
         return
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        tolerant(database)
+        tolerant(database).execute("PRAGMA writable_schema = ON")  # read past what is malformed
         for table, key in TABLES.items():
+            # not '*': the name of a column may be damaged, and then all of them are refused
+            there = {str(row["name"]) for row in _readable(database, f"PRAGMA table_info({table})")}
+            names = ", ".join(name for name in columns(max(MIGRATIONS))[table] if name in there)
             # from both ends, since a bad page stops the reading
             for order in ("ASC", "DESC"):
-                for row in _readable(database, f"SELECT * FROM {table} ORDER BY {key} {order}"):  # noqa: S608
+                query = f"SELECT {names} FROM {table} ORDER BY {key} {order}"  # noqa: S608
+                for row in _readable(database, query):
                     if (whole := mended(table, row)) is not None:
                         found[table].setdefault(whole[key], whole)
 

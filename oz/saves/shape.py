@@ -62,7 +62,7 @@ def _column(row: tuple[int, str, str, int, str | None, int]) -> tuple[str, Colum
     return name, Column(kinds, "", needed=bool(key) or name not in _MAY_LACK)
 
 
-_MAY_LACK = ("at", "answer", "verdict")
+_MAY_LACK = ("at", "answer", "verdict", "code")
 """Columns that a row can do without, though the game always writes them."""
 
 

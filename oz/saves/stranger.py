@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from oz.saves.database import connect
-from oz.saves.errors import JourneyDamaged, JourneyTooNew
+from oz.saves.errors import JourneyDamaged, JourneyTooNew, printable
 from oz.saves.schema import MIGRATIONS, TABLES, migrate
 from oz.saves.shape import JSON, columns, good
 from oz.tongue import _
@@ -62,7 +62,9 @@ def _read(source: Path, table: str, named: Path) -> Iterator[tuple[object, ...]]
         yield from _rows(source, table)
     except (sqlite3.Error, OverflowError, UnicodeError, MemoryError) as error:
         raise JourneyDamaged(
-            _("The journey in {named} cannot be read ({error}).").format(named=named, error=error)
+            _("The journey in {named} cannot be read ({error}).").format(
+                named=named, error=printable(error)
+            )
         ) from error
 
 

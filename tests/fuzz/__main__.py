@@ -57,8 +57,8 @@ def work(kind: str, first: int, cases: int, place: Path) -> dict[str, object]:
         faulthandler.dump_traceback_later(_STUCK, exit=True)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        act = it.lay(it.chance(number))
         try:
+            act = it.lay(it.chance(number))
             with guard.watching():
                 counts[act()] += 1
             left = [path for path in scratch.iterdir() if not path.name.startswith("pymp-")]
@@ -136,7 +136,7 @@ def main() -> int:
     return tell(results)
 
 
-_BATCH = 2_500
+_BATCH = 1_000
 """Cases of one process."""
 
 

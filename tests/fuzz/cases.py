@@ -14,6 +14,7 @@ import shutil
 import stat
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import oz.session.game
@@ -102,11 +103,13 @@ class Journeys(Kind):
         folder = self.place / "dorothy"
         shutil.copytree(chance.choice(self.corpus.journeys), folder)
         for _ in range(chance.choice((1, 1, 1, 2))):
-            hurt(folder, chance)
+            with suppress(OSError):  # what is gone already cannot be damaged again
+                hurt(folder, chance)
         return lambda: self._use(folder)
 
     def _use(self, folder: Path) -> str:
         before, drafts = held(folder), drafts_of(folder)
+        alone = not list(folder.glob(f"{DATABASE}-*"))
         tried = attempts(folder)
         look_at(folder)
         try:
@@ -121,7 +124,7 @@ class Journeys(Kind):
         except SavesError as error:
             said(error)
             assert drafts_of(folder) == drafts, "drafts were lost"
-            if before is not None and not (folder / f"{DATABASE}-wal").exists():
+            if before is not None and alone and not list(folder.glob(f"{DATABASE}-*")):
                 kept = before in [held(folder), *aside(folder)]
                 same = tried is not None and attempts(folder, immutable=0) == tried
                 assert kept or same, "the file was changed, and nothing kept"
@@ -179,10 +182,11 @@ class Sessions(Kind):
         folder = self.place / "dorothy"
         shutil.copytree(chance.choice(self.corpus.journeys), folder)
         for _ in range(chance.choice((1, 2, 4))):
-            if chance.random() < 0.85:
-                change_values(folder / DATABASE, chance)
-            else:
-                hurt(folder, chance)
+            with suppress(OSError):
+                if chance.random() < 0.85:
+                    change_values(folder / DATABASE, chance)
+                else:
+                    hurt(folder, chance)
         lines = [*chance.sample(_COMMANDS, 6), chance.choice(LINES)]
         report = chance.random() < 0.25
         return lambda: self.loop.run_until_complete(self._play(folder, lines, report=report))
@@ -272,7 +276,11 @@ class Lessons(Kind):
         whole = chance.choices((small, new, good), (1, 6, 8))[0]
         shutil.copytree(whole, root, copy_function=os.link)
         for _ in range(chance.choice((1, 1, 2))):
-            files = sorted(path for path in root.rglob("*") if path.suffix in {".toml", ".md"})
+            files = sorted(
+                path
+                for path in root.rglob("*")
+                if path.suffix in {".toml", ".md"} and path.is_file()
+            )
             path = chance.choice(files)
             match chance.randrange(14):
                 case 0:
@@ -291,7 +299,7 @@ class Lessons(Kind):
                     data = damage.of_text(path.read_bytes(), chance)
                     path.unlink()  # it is one file with the whole one's
                     path.write_bytes(data)
-            if not any(p.suffix in {".toml", ".md"} for p in root.rglob("*")):
+            if not any(p.suffix in {".toml", ".md"} and p.is_file() for p in root.rglob("*")):
                 break
         return lambda: self._load(root)
 

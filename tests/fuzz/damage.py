@@ -87,7 +87,7 @@ def of_bytes(data: bytes, chance: random.Random) -> bytes:
 
 def of_pages(data: bytes, chance: random.Random, size: int = 4096) -> bytes:
     """A database file with whole pages, or fields of its header or of a page's, damaged."""
-    changed = bytearray(data)
+    changed = bytearray(data or b"\0")
     pages = max(1, len(changed) // size)
     one, other = (chance.randrange(pages) * size for _ in range(2))
     match chance.randrange(7):
@@ -184,7 +184,10 @@ def of_json(text: str, chance: random.Random) -> str:
             return chance.choice(
                 ("", "null", "[]", "{}", "1", '"x"', "NaN", "-Infinity", "9" * 5000)
             )
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):  # it was damaged before
+        return of_bytes(text.encode(), chance).decode("utf-8", "replace")
     for _ in range(chance.choice((1, 1, 2, 5))):
         value = _elsewhere(value, chance)
     try:

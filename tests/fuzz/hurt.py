@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from oz.saves.errors import UNREADABLE
 from oz.saves.schema import TABLES
 from tests.fuzz import damage
 
@@ -88,7 +89,7 @@ def change_values(database: Path, chance: random.Random) -> None:
     """Change what stands in the tables, or the tables: a whole database with odd things in it."""
     if not database.is_file():
         return
-    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as opened:
+    with suppress(*UNREADABLE), closing(sqlite3.connect(database)) as opened:
         opened.execute("PRAGMA ignore_check_constraints = ON")
         tables = list(TABLES)
         if chance.random() < 0.25:

@@ -126,6 +126,37 @@ def test_a_schema_that_is_no_text(folder: Path) -> None:
     assert path.read_bytes() == before
 
 
+def _renamed(folder: Path, column: bytes, name: bytes) -> None:
+    path = folder / "journey.sqlite3"
+    path.write_bytes(path.read_bytes().replace(column + b" TEXT", name + b" TEXT"))
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [(b"verdict", b"ver\xffict"), (b"mistake", b"mi\xfftake"), (b"code", b"co\xffe")],
+)
+def test_a_column_that_lost_its_name_takes_no_attempt_with_it(
+    folder: Path, column: bytes, name: bytes
+) -> None:
+    _renamed(folder, column, name)
+    with Journey.open(folder) as journey:
+        assert journey.recovered
+        [attempt] = journey.attempts(SPELL)
+        assert attempt.code == ("" if column == b"code" else "x = 1")
+
+
+@pytest.mark.parametrize("name", [b"cod\x1b", b"cod(", b"cod\0"])
+def test_a_table_that_nobody_can_read_takes_no_other_with_it(folder: Path, name: bytes) -> None:
+    _renamed(folder, b"code", name)
+    with pytest.raises(JourneyDamaged) as told:
+        figures(folder)
+    assert str(told.value).isprintable()
+    with Journey.open(folder) as journey:
+        assert journey.recovered
+        assert journey.history(5) == ("look", "north")
+        assert journey.hints_seen(SPELL) == 2
+
+
 def test_a_version_of_tomorrow_is_left_alone(folder: Path, change: Callable[[str], bytes]) -> None:
     before = change("PRAGMA user_version = 99;")
     with pytest.raises(JourneyTooNew):
