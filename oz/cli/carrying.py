@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,29 +10,6 @@ import click
 
 from oz.cli.common import echo_json, json_option, saves_option, the_journey
 from oz.tongue import _
-
-_LOADS = """
-import json, pathlib, torch
-def load(path):
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-        load_file(path)
-    elif path.suffix == ".onnx":
-        import onnx
-        onnx.load(path, load_external_data=False)  # only parsed; nothing in it can run
-    else:
-        torch.load(path, weights_only=True, map_location="meta")
-bad = []
-for path in sorted(pathlib.Path().iterdir()):
-    if path.name == pathlib.Path(__file__).name:
-        continue
-    try:
-        load(path)
-    except Exception:
-        bad.append(path.name)
-print(json.dumps(bad))
-"""
-_SECONDS = 120.0
 
 
 @click.command("export")
@@ -127,22 +103,16 @@ def _again(model: str) -> str:
 
 async def _unloadable(models: Sequence[Path]) -> tuple[str, ...]:
     """Names of those that cannot be loaded as weights, and nothing but weights."""
-    from oz.crucible import open_crucible
-    from oz.crucible.model import Job, Limits, Mode, Output
+    from oz.session.casting import Furnace
+    from oz.session.reporting import tensors
 
-    limits = Limits(seconds=_SECONDS)
-    job = Job(Mode.CONJURE, source=_LOADS, files=tuple(models), limits=limits, show=False)
-    crucible = open_crucible()
-    await crucible.start()
+    furnace = Furnace()
+    await furnace.light()
     try:
-        events = [event async for event in crucible.run(job)]
+        good = await tensors(models[0].parent, furnace)
     finally:
-        await crucible.close()
-    said = "".join(event.text for event in events if isinstance(event, Output))
-    try:
-        return tuple(map(str, json.loads(said)))
-    except ValueError:
-        return tuple(path.name for path in models)  # whatever ended it, none was seen to be good
+        await furnace.close()
+    return tuple(path.name for path in models if path.name not in good)
 
 
 def _size(path: Path) -> str:

@@ -284,23 +284,28 @@ def closing(heard: Heard) -> str:
         curve = heard.curves[name]
         if len(curve.points) < 2:
             continue
-        (_first, start), (step, end) = curve.points[0], curve.points[-1]
-        at, low = curve.lowest
-        told.append(
-            _(
-                "The {spoken} began at {start:.4g} and ended at {end:.4g} after step "
-                "{step:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend}"
-            ).format(
-                spoken=spoken(name),
-                start=start,
-                end=end,
-                step=step,
-                low=low,
-                at=at,
-                trend=trend(curve.values),
-            )
-        )
+        told.append(course(name, curve.points, curve.lowest))
     return " ".join(told)
+
+
+def course(name: str, points: Sequence[Point], lowest: Point) -> str:
+    """How the curve `name` went, for those who do not see it; `lowest` of all its points, of which
+    `points` may be a few."""
+    (_first, start), (step, end) = points[0], points[-1]
+    at, low = lowest
+    told = _(
+        "The {spoken} began at {start:.4g} and ended at {end:.4g} after step "
+        "{step:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend}"
+    )
+    return told.format(
+        spoken=spoken(name),
+        start=start,
+        end=end,
+        step=step,
+        low=low,
+        at=at,
+        trend=trend([value for _step, value in points]),
+    ).strip()
 
 
 def broken(step: int, names: Iterable[str]) -> str:

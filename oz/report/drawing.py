@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from oz.crucible.training import spoken, trend
+from oz.crucible.training import course, spoken
 from oz.saves.keepsakes import KeptCurve, KeptPicture
 from oz.tongue import _
 
@@ -24,22 +24,8 @@ def in_words(curve: KeptCurve) -> str:
     """The curve as a sentence, for those who do not see it."""
     told = ""
     if curve.points:
-        (_at, start), (last, end) = curve.points[0], curve.points[-1]
-        at, low = min(curve.points, key=lambda point: point[1])
-        told = (
-            _(
-                "The {spoken} began at {start:.4g} and ended at {end:.4g} after step "
-                "{last:.0f}; the lowest was {low:.4g}, at step {at:.0f}. {trend}"
-            ).format(
-                spoken=spoken(curve.name),
-                start=start,
-                end=end,
-                last=last,
-                low=low,
-                at=at,
-                trend=trend([value for _step, value in curve.points]),
-            )
-        ).strip()
+        lowest = min(curve.points, key=lambda point: point[1])
+        told = course(curve.name, curve.points, lowest)
     if curve.broken:
         told += _(" From step {broken} on it was not finite.").format(broken=curve.broken[0])
     return told.strip()

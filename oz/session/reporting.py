@@ -21,37 +21,34 @@ from oz.tongue import _
 
 Tensors = list[tuple[str, tuple[int, ...]]]
 PAGE, TEXT = "report.html", "report.txt"
-_LIMITS = Limits(seconds=60.0)
+_LIMITS = Limits(seconds=120.0, output=8 << 20)
 _LOOKS = """
 import json, pathlib, torch
+def opened(path):
+    if path.suffix == ".safetensors":
+        from safetensors.torch import load_file
+        return load_file(path)
+    if path.suffix == ".onnx":
+        import onnx
+        return {t.name: torch.empty(tuple(t.dims), device="meta")
+                for t in onnx.load(path, load_external_data=False).graph.initializer}
+    return torch.load(path, weights_only=True, map_location="meta")
+def rows(name, value):
+    if isinstance(value, torch.Tensor):
+        yield name[:100], list(value.shape)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from rows(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(value, (list, tuple)):
+        for key, inner in enumerate(value):
+            yield from rows(f"{name}.{key}" if name else str(key), inner)
 found = {}
 for path in sorted(pathlib.Path().iterdir()):
-    try:
-        if path.suffix == ".safetensors":
-            from safetensors.torch import load_file
-            held = load_file(path)
-        elif path.suffix == ".onnx":
-            import onnx
-            held = {t.name: torch.empty(tuple(t.dims), device="meta")
-                    for t in onnx.load(path, load_external_data=False).graph.initializer}
-        elif path.suffix == ".pt":
-            held = torch.load(path, weights_only=True, map_location="meta")
-        else:
-            continue
-    except Exception:
-        continue
-    rows = []
-    def walk(name, value):
-        if isinstance(value, torch.Tensor):
-            rows.append([name, list(value.shape)])
-        elif isinstance(value, dict):
-            for key, inner in value.items():
-                walk(f"{name}.{key}" if name else str(key), inner)
-        elif isinstance(value, (list, tuple)):
-            for key, inner in enumerate(value):
-                walk(f"{name}.{key}" if name else str(key), inner)
-    walk("", held)
-    found[path.name] = rows[:400]
+    if path.suffix in (".safetensors", ".onnx", ".pt"):
+        try:
+            found[path.name] = list(rows("", opened(path)))[:400]
+        except Exception:
+            pass  # one that is more than weights, or damaged
 print(json.dumps(found))
 """
 

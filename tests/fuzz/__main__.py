@@ -22,8 +22,6 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-MEMORY = 3 << 30
-"""Bytes of address space that a process may take: what swells beyond is a bug."""
 _STUCK = 300
 """Seconds after which a case that hears no signal is ended from outside."""
 _LATE = ("difflib", "markdown_it", "platformdirs", "PIL.Image")
@@ -47,7 +45,7 @@ def work(kind: str, first: int, cases: int, place: Path) -> dict[str, object]:
         importlib.import_module(name)
     sys.modules["PIL.Image"].init()
     guard = Guard(place)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (it.memory, it.memory))
     counts: Counter[str] = Counter()
     broken: list[dict[str, object]] = []
     began = time.perf_counter()

@@ -32,6 +32,7 @@ from tests.fuzz import damage
 from tests.fuzz.corpus import GOOD, LINES, Corpus
 from tests.fuzz.hurt import DATABASE, change_values, changed_inside, hurt, odd_entry
 from tests.fuzz.kind import Kind
+from tests.fuzz.models import Models
 from tests.fuzz.seen import aside, attempts, drafts_of, held, look_at, read, said
 from tests.fuzz.small import Small
 
@@ -268,7 +269,7 @@ class Lessons(Kind):
     """A folder of lessons by somebody who is not careful, or means no good."""
 
     name = "lessons"
-    share = 18
+    share = 16
 
     def lay(self, chance: random.Random) -> Callable[[], str]:
         small, new, good = self.corpus.lessons
@@ -319,7 +320,7 @@ class Lessons(Kind):
         return "loaded"
 
 
-KINDS: tuple[type[Kind], ...] = (Archives, Journeys, Sessions, States, Lessons, Small)
+KINDS: tuple[type[Kind], ...] = (Archives, Journeys, Sessions, States, Lessons, Models, Small)
 
 
 def numbered(kinds: tuple[type[Kind], ...], cases: int) -> Iterator[tuple[type[Kind], int]]:

@@ -16,6 +16,8 @@ class Kind(ABC):
     name: str
     share: int
     """Of a hundred cases."""
+    memory: int = 3 << 30
+    """Bytes of address space that its process may take: what swells beyond is a bug."""
 
     def __init__(self, corpus: Corpus, place: Path) -> None:
         self.corpus = corpus
