@@ -16,10 +16,10 @@ from itertools import chain
 
 from oz.campaign import Campaign, Fault
 from oz.story import begin, spell_passed, step
-from oz.story.model import Character, Rule, World
+from oz.story.lines import line_for
+from oz.story.model import Character, World
 from oz.story.play import Play
-from oz.story.state import State
-from oz.story.verbs import BY_NAME
+from oz.story.state import State, carried_off
 from oz.story.words import definite
 
 ROUNDS = 60
@@ -52,13 +52,8 @@ class Walk:
 
     def happened(self) -> tuple[object, ...]:
         """What has come about; who only walks along has not come about."""
-        things = self.world.things
-        moved = frozenset(
-            (id, place)
-            for id, place in self.state.places.items()
-            if not isinstance(things.get(id), Character)
-        )
-        return (moved, *(_frozen(getattr(self.state, name)) for name in _CHANGES))
+        changed = (_frozen(getattr(self.state, name)) for name in _CHANGES)
+        return (carried_off(self.state, self.world), *changed)
 
     def type(self, line: str) -> None:
         """Type a line."""
@@ -124,28 +119,8 @@ def _lines(world: World, play: Play) -> Iterator[str]:
                 if f"{id}.{topic.id}" not in play.state.talked:
                     yield f"ask {name} about {topic.words[0]}"
     for rule in world.rules:
-        line = _line_for(rule, play)
-        if line:
+        if line := line_for(rule, play):
             yield line
-
-
-def _line_for(rule: Rule, play: Play) -> str:
-    """What to type for `rule` to happen; empty where it cannot here, or needs no typing."""
-    if rule.on not in BY_NAME or not play.holds(rule.when):
-        return ""
-    things = [thing for thing in (rule.thing, rule.second) if thing is not None]
-    if rule.id in play.state.fired or any(thing not in play.sight() for thing in things):
-        return ""
-    names = [definite(play.world.things[thing].name) for thing in things]
-    for text in BY_NAME[rule.on].lines:
-        parts = text.split()
-        holes = [part for part in parts if part.startswith("{")]
-        if len(holes) == len(names) and not any(
-            hole.startswith(("{way", "{topic")) for hole in holes
-        ):
-            left = iter(names)
-            return " ".join(next(left) if p.startswith("{") else p.split("|")[0] for p in parts)
-    return ""
 
 
 def _go_on(walked: Walk) -> bool:

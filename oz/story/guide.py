@@ -12,10 +12,10 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from oz.story.model import Character, Condition, Effect, Rule, Term, World
+from oz.story.lines import line, line_for
+from oz.story.model import Character, Condition, Effect, Term, World
 from oz.story.play import Play
-from oz.story.state import State, finished_mark
-from oz.story.verbs import BY_NAME
+from oz.story.state import State, carried_off, finished_mark
 from oz.story.words import definite
 
 _MOST = 4
@@ -67,38 +67,32 @@ class Guide:
         ):
             return None
         for everything in (False, True):  # what nobody waits for may still lead somewhere
-            line = self._here(state, everything) or self._onward(state, everything)
-            if line is not None:
-                self._said[state.room, line] += 1
-                self._vain.add((state.room, line, now))
-                return line
+            typed = self._here(state, everything) or self._onward(state, everything)
+            if typed is not None:
+                self._said[state.room, typed] += 1
+                self._vain.add((state.room, typed, now))
+                return typed
         return None
 
     def _happened(self, state: State) -> int:
         """Stands for all that has come about; who only walks along has not."""
-        things = self.world.things
-        moved = frozenset(
-            (id, place)
-            for id, place in state.places.items()
-            if not isinstance(things.get(id), Character)
-        )
-        return hash((moved, *(getattr(state, name) for name in _HAPPENED)))
+        return hash((carried_off(state, self.world), *(getattr(state, name) for name in _HAPPENED)))
 
     # --- in the room
 
     def _here(self, state: State, everything: bool) -> str | None:
         now = self._happened(state)
-        for line in self._lines(Play(self.world, state), everything):
-            often = self._said[state.room, line]
-            if not often or (often < _MOST and (state.room, line, now) not in self._vain):
-                return line
+        for typed in self._lines(Play(self.world, state), everything):
+            often = self._said[state.room, typed]
+            if not often or (often < _MOST and (state.room, typed, now) not in self._vain):
+                return typed
         return None
 
     def _lines(self, play: Play, everything: bool) -> Iterator[str]:
         """What could be typed in the room of `play` that something waits for."""
         for rule in self.world.rules:
-            if line := self._ruled(rule, play):
-                yield line
+            if _leads(rule.do) and (typed := line_for(rule, play)):
+                yield typed
         for id in play.sight():
             thing = self.world.things.get(id)
             if thing is None:
@@ -107,12 +101,12 @@ class Guide:
             if isinstance(thing, Character):
                 yield from self._talk(thing, play, everything)
             elif thing.portable and not play.carried(id) and (everything or self._wanted(id)):
-                yield _line("take", name)
+                yield line("take", name)
             if thing.openable and not play.is_open(id):
-                yield _line("open", name)
+                yield line("open", name)
             looked_for = everything or ("examined", id) in self._waited_for
             if id not in play.state.examined and looked_for:
-                yield _line("examine", name)
+                yield line("examine", name)
 
     def _wanted(self, thing: str) -> bool:
         """Whether something waits for Dorothy to carry it."""
@@ -126,16 +120,7 @@ class Guide:
             if id in play.state.talked or not play.holds(topic.when):
                 continue
             if topic.words and (everything or waited):
-                yield _line("ask", definite(who.name), topic.words[0])
-
-    def _ruled(self, rule: Rule, play: Play) -> str:
-        """What to type for `rule` to happen; empty where it cannot here, or leads nowhere."""
-        if rule.on not in BY_NAME or rule.id in play.state.fired or not _leads(rule.do):
-            return ""
-        things = [thing for thing in (rule.thing, rule.second) if thing is not None]
-        if any(thing not in play.sight() for thing in things) or not play.holds(rule.when):
-            return ""
-        return _line(rule.on, *(definite(self.world.things[thing].name) for thing in things))
+                yield line("ask", definite(who.name), topic=topic.words[0])
 
     # --- from room to room
 
@@ -158,18 +143,6 @@ class Guide:
         if there.room not in there.visited or self.waiting(there):
             return True
         return self._here(there, everything) is not None
-
-
-def _line(verb: str, *words: str) -> str:
-    """The verb with these words in its slots, in the first way there is; empty: there is none."""
-    for text in BY_NAME[verb].lines:
-        parts = text.split()
-        if sum(part.startswith("{") for part in parts) == len(words):
-            left = iter(words)
-            return " ".join(
-                next(left) if part.startswith("{") else part.split("|")[0] for part in parts
-            )
-    return ""
 
 
 def _leads(effects: Iterable[Effect]) -> bool:

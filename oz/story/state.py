@@ -68,6 +68,17 @@ class State:
         return sum(self.scored.values())
 
 
+def carried_off(state: State, world: World) -> frozenset[tuple[str, str]]:
+    """Things that are no longer where the world put them, each with its place; no characters, who
+    come and go by themselves."""
+    things = world.things
+    return frozenset(
+        (id, place)
+        for id, place in state.places.items()
+        if not isinstance(things.get(id), Character)
+    )
+
+
 def finished_mark(stage: str) -> str:
     """What stands in `State.fired` once `stage` is finished."""
     return f"finished:{stage}"

@@ -1,0 +1,40 @@
+"""The line that somebody would type to do something: the parser's grammar read backwards.
+
+For whoever plays by rules: the guide along the road, and the walk that checks the lessons. Pure;
+types nothing, and knows neither of them.
+"""
+
+from __future__ import annotations
+
+from oz.story.model import Rule
+from oz.story.play import Play
+from oz.story.verbs import BY_NAME
+from oz.story.words import definite
+
+
+def line(verb: str, *names: str, topic: str = "") -> str:
+    """The verb with the names of things and people in its slots, and `topic` in its own, in the
+    first way there is; empty: there is none."""
+    for text in BY_NAME[verb].lines:
+        parts = text.split()
+        slots = [part for part in parts if part.startswith("{")]
+        spoken = [slot for slot in slots if slot.startswith(("{way", "{topic"))]
+        if len(slots) - len(spoken) == len(names) and spoken == (["{topic}"] if topic else []):
+            left = iter(names)
+            return " ".join(
+                (topic if part in spoken else next(left))
+                if part.startswith("{")
+                else part.split("|")[0]
+                for part in parts
+            )
+    return ""
+
+
+def line_for(rule: Rule, play: Play) -> str:
+    """What to type for `rule` to happen; empty where it cannot here, or needs no typing."""
+    if rule.on not in BY_NAME or rule.id in play.state.fired or not play.holds(rule.when):
+        return ""
+    things = [thing for thing in (rule.thing, rule.second) if thing is not None]
+    if any(thing not in play.sight() for thing in things):
+        return ""
+    return line(rule.on, *(definite(play.world.things[thing].name) for thing in things))
