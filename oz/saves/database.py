@@ -40,17 +40,25 @@ def connect(
     """
     verified = _verified(path, verify)
     database = tolerant(sqlite3.connect(path, isolation_level=None))
-    try:
+    with closing_when_damaged(database):
         if not verified:
             _verify(database, verify)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+@contextmanager
+def closing_when_damaged(database: sqlite3.Connection) -> Iterator[None]:
+    """Closes `database` when something goes wrong within. Raises `Damage` where that is what it
+    is."""
+    try:
+        yield
     except BaseException as error:
         database.close()
         if isinstance(error, UNREADABLE) and damaged(error):
             raise Damage(str(error)) from error
         raise
-    return database
 
 
 def _verified(path: Path, verify: Callable[[sqlite3.Connection], None] | None) -> bool:

@@ -19,11 +19,12 @@ from oz.saves.database import (
     BACKUPS,
     NAME,
     Damage,
+    closing_when_damaged,
     connect,
     sync_folder,
     tolerant,
 )
-from oz.saves.errors import UNREADABLE, JourneyDamaged, damaged
+from oz.saves.errors import UNREADABLE, JourneyDamaged
 from oz.saves.schema import MIGRATIONS, TABLES, migrate
 from oz.saves.shape import columns, conform, mended
 from oz.saves.walfile import database_of, holds_pages
@@ -56,13 +57,8 @@ def open_or_recover(folder: Path) -> tuple[sqlite3.Connection, str]:
 def _opened(folder: Path) -> sqlite3.Connection:
     """The database, brought up to date. Raises `Damage` where it is not what it should be."""
     database = connect(folder / NAME, conform)
-    try:
+    with closing_when_damaged(database):
         migrate(database, folder)
-    except BaseException as error:
-        database.close()
-        if isinstance(error, UNREADABLE) and damaged(error):
-            raise Damage(str(error)) from error
-        raise
     return database
 
 
