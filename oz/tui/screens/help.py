@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says, shown_keys
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE
+from oz.tui.screens.page import PageScreen
 from oz.tui.typeset import Block, plain, typeset
-from oz.tui.widgets.keybar import KeyBar
-from oz.tui.widgets.prose import Prose
-from oz.tui.widgets.small import TooSmall
 
 OWN = (Command("dismiss_screen", says("back"), _("Close this page."), "escape,f1,q", _("Back")),)
 PLAY = _("""
@@ -36,10 +31,9 @@ EDITING = (
 )
 
 
-class HelpScreen(OzScreen):
+class HelpScreen(PageScreen):
     """A page of help over whatever screen was there."""
 
-    CSS_PATH = "help.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings(
         (*OWN, *(command for command in EVERYWHERE if command.action != "app.help"))
@@ -55,18 +49,10 @@ class HelpScreen(OzScreen):
         self._commands = commands
         self._editing = editing
 
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="head"):
-            yield Static(_("Help"), classes="where", markup=False)
-            yield Static(self._title, classes="score", markup=False)
-        yield Prose(self._blocks(), id="page", centred=True, measure=76)
-        yield KeyBar(self.commands)
-        yield TooSmall()
+    def heads(self) -> tuple[str, str]:
+        return _("Help"), self._title
 
-    def on_mount(self) -> None:
-        self.query_one("#page").focus()
-
-    def _blocks(self) -> list[Block]:
+    def blocks(self) -> list[Block]:
         blocks = [Block(plain(_("How to play"), "heading")), *typeset(PLAY)]
         blocks.append(
             Block(plain(_("{title}: keys and words").format(title=self._title), "heading"), gap=2)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from oz.crucible.training import duration
 from oz.session.statistics import HARD, StageFigures, Statistics, hard_words, summary
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE
+from oz.tui.screens.page import PageScreen
 from oz.tui.typeset import Block, Look, plain, typeset
-from oz.tui.widgets.keybar import KeyBar
-from oz.tui.widgets.prose import Prose
-from oz.tui.widgets.small import TooSmall
 
 OWN = (
     Command("dismiss_screen", says("back"), _("Close this page."), "escape,q", _("Back")),
@@ -36,10 +31,9 @@ _NAME = 24
 """Cells of the title of a stage, at most."""
 
 
-class StatisticsScreen(OzScreen):
+class StatisticsScreen(PageScreen):
     """One page."""
 
-    CSS_PATH = "statistics.tcss"
     OWN = OWN
     BINDINGS: ClassVar = bindings((*OWN, *EVERYWHERE))
     TITLE_OF_HELP = _("Statistics")
@@ -50,18 +44,10 @@ class StatisticsScreen(OzScreen):
         self._reviewed = reviewed
         """What is said of the reviews, Markdown; nothing before the first."""
 
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="head"):
-            yield Static(_("Statistics"), classes="where", markup=False)
-            yield Static(_("what the journey took"), classes="score", markup=False)
-        yield Prose(self._blocks(), id="page", centred=True, measure=76)
-        yield KeyBar(self.commands)
-        yield TooSmall()
+    def heads(self) -> tuple[str, str]:
+        return _("Statistics"), _("what the journey took")
 
-    def on_mount(self) -> None:
-        self.query_one("#page").focus()
-
-    def _blocks(self) -> list[Block]:
+    def blocks(self) -> list[Block]:
         told = self._told
         blocks = typeset(summary(told))
         if told.stages:
@@ -75,12 +61,6 @@ class StatisticsScreen(OzScreen):
         if self._reviewed:
             blocks += typeset(self._reviewed)
         return blocks
-
-    def action_scroll_page(self, pages: int) -> None:
-        """Read back or on."""
-        prose = self.query_one("#page", Prose)
-        height = max(1, prose.scrollable_content_region.height - 2)
-        prose.scroll_relative(y=pages * height, animate=False)
 
 
 def table(stages: tuple[StageFigures, ...], width: int, look: Look) -> Content:

@@ -276,10 +276,7 @@ class StoryScreen(OzScreen):
 
     def action_scroll_story(self, pages: int) -> None:
         """Read back or on."""
-        prose = self.prose
-        prose.scroll_relative(
-            y=pages * max(1, prose.scrollable_content_region.height - 2), animate=False
-        )
+        self.prose.turn(pages)
 
     async def action_stages(self) -> None:
         """Show the whole road in the panel."""

@@ -259,9 +259,7 @@ class VolumeScreen(OzScreen):
 
     def action_scroll_page(self, pages: int) -> None:
         """Read back or on."""
-        prose = self.query_one("#page", Prose)
-        height = max(1, prose.scrollable_content_region.height - 2)
-        prose.scroll_relative(y=pages * height, animate=False)
+        self.query_one("#page", Prose).turn(pages)
 
 
 def _label(row: Row) -> Content:
