@@ -8,7 +8,7 @@ what is missing; the stages, the prose and the spells apply them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from oz.campaign.faults import Fault, Faults, near
@@ -65,32 +65,27 @@ def languages(root: Path) -> tuple[str, ...]:
 
 def entries(table: Table, name: str, known: Iterable[str]) -> dict[str, Table]:
     """The tables ``[name.ID]`` by id; a fault for an id that is not `known`."""
-    outer = table.table(name)
-    if outer is None:
-        return {}
-    choice = list(known)
-    found: dict[str, Table] = {}
-    for id in outer.data:
-        if id not in choice:
-            outer.fault(f"'{name}' has no '{id}' in English{near(id, choice)}", id)
-        elif (entry := outer.table(id)) is not None:
-            found[id] = entry
-    return found
+    named = {id: outer.table(id) for outer, id in _known(table, name, known)}
+    return {id: entry for id, entry in named.items() if entry is not None}
 
 
 def texts(table: Table, name: str, known: Iterable[str]) -> dict[str, str]:
     """The texts of the table ``[name]`` by key; a fault for a key that is not `known`."""
+    named = {key: outer.text(key, required=True) for outer, key in _known(table, name, known)}
+    return {key: text.strip() for key, text in named.items() if text.strip()}
+
+
+def _known(table: Table, name: str, known: Iterable[str]) -> Iterator[tuple[Table, str]]:
+    """The table ``[name]`` with each key of it that is `known`; a fault for the others."""
     outer = table.table(name)
     if outer is None:
-        return {}
+        return
     choice = list(known)
-    found: dict[str, str] = {}
     for key in outer.data:
-        if key not in choice:
+        if key in choice:
+            yield outer, key
+        else:
             outer.fault(f"'{name}' has no '{key}' in English{near(key, choice)}", key)
-        elif text := outer.text(key, required=True).strip():
-            found[key] = text
-    return found
 
 
 def replaced(document: Document, data: dict[str, object]) -> Document:
