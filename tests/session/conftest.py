@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
+from oz.campaign import Campaign, load
 from oz.crucible import Crucible
 from oz.session import Conjured, HintShown, Judged, Session, SessionEvent
 from oz.story.events import Said
+from tests.session.finished import walk
 
 SCALES = "kansas/scales"
 
@@ -49,3 +52,16 @@ async def player(tmp_path: Path, crucible: Crucible) -> AsyncIterator[Player]:
     async with await Session.open(tmp_path / "journey", crucible=crucible) as session:
         await listed(session.begin())
         yield Player(session)
+
+
+@pytest.fixture(scope="session")
+def campaign() -> Campaign:
+    """The lessons."""
+    return load(None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, campaign: Campaign) -> Path:
+    """A journey whose first two stages were walked."""
+    walk(tmp_path / "dorothy", campaign, "kansas", "munchkins")
+    return tmp_path / "dorothy"

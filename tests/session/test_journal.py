@@ -6,25 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from oz.campaign import Campaign, load
+from oz.campaign import Campaign
 from oz.crucible import Crucible
 from oz.saves import Attempt, Journey
 from oz.session import Session
 from tests.session.conftest import Player, listed
-from tests.session.finished import OWN, walk
+from tests.session.finished import OWN
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture(scope="module")
-def campaign() -> Campaign:
-    return load(None)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, campaign: Campaign) -> Path:
-    walk(tmp_path / "dorothy", campaign, "kansas", "munchkins")
-    return tmp_path / "dorothy"
 
 
 async def test_a_new_journal_is_empty(player: Player) -> None:

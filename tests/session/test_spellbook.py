@@ -6,26 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from oz.campaign import Campaign, load
+from oz.campaign import Campaign
 from oz.crucible import Crucible
 from oz.saves import Attempt, Journey
 from oz.session import Conjured, Session
 from oz.session.spellbook import chapters, listed, used_in
 from tests.session.conftest import Player
-from tests.session.finished import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture(scope="module")
-def campaign() -> Campaign:
-    return load(None)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, campaign: Campaign) -> Path:
-    walk(tmp_path / "dorothy", campaign, "kansas", "munchkins")
-    return tmp_path / "dorothy"
 
 
 def met(found: Session) -> set[str]:
