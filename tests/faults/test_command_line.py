@@ -153,8 +153,9 @@ def test_a_disk_that_fills_up_is_said_and_what_was_answered_stays(yard: Yard) ->
         _say(game, "take lamp")
     assert "The disk is full" in told
     assert "The disk is full" in _say(game, "look")
-    game.type([Line(line, "turn") for line in ("cast jar", "write", "x = 1" * 4000, ".")])
-    _until(game, "disk is full")
+    assert "The disk is full" in _say(game, "cast jar")
+    game.type([Line(line, "turn") for line in ("write", "x = 1" * 4000, ".")])
+    _until(game, "disk is full")  # all of it was heard before there is room again
     (seen / "filler").unlink()
     game.linger(0.5)
     assert "The barn" in _say(game, "look")
