@@ -128,6 +128,8 @@ class Fire:
     async def clean(self) -> None:
         """The run left nothing: no process, no shared memory, no file."""
         await self.crucible.ready()
+        for host in self.crucible._hosts:  # a spare that is warming up has a folder of its own
+            await host.ready()
         self._clean()
 
     def _clean(self) -> None:
