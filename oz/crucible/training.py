@@ -25,6 +25,8 @@ _USUAL = 20
 """First norms of a layer, whose median is what is usual for it."""
 _EXPLODES, _LARGE, _VANISHES = 100.0, 1e4, 1e-7
 """Times the usual norm; a norm that is too large whatever was usual; one that moves nothing."""
+_ROUNDING = 1e-4
+"""Share of its weight's below which the norm of a bias may be what rounding left of nought."""
 BLOCKS, ASCII_BLOCKS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 
 Point = tuple[float, float]
@@ -186,10 +188,24 @@ class Heard:
     def alarms(self) -> dict[str, list[str]]:
         """Layers by what is wrong with their gradients."""
         found: dict[str, list[str]] = {}
-        for name, norm in self.norms.items():
-            if norm.alarm:
-                found.setdefault(norm.alarm, []).append(name)
+        for name in self.norms:
+            if alarm := self.alarm(name):
+                found.setdefault(alarm, []).append(name)
         return found
+
+    def alarm(self, name: str) -> str:
+        """What is wrong with the gradient of the parameter `name`, as `Norm.alarm`.
+
+        Nothing, where a bias has none to speak of while its weight has: a layer that takes the
+        mean away (`BatchNorm`) or cares for differences alone (`softmax`) takes a bias before it
+        away too, and what is left of its gradient is rounding.
+        """
+        norm = self.norms[name]
+        weight = self.norms.get(f"{name[:-4]}weight") if name.endswith("bias") else None
+        if weight is None or weight.alarm:
+            return norm.alarm
+        nought = norm.alarm in {"vanishing", "none"} or norm.latest < _ROUNDING * weight.latest
+        return "" if nought else norm.alarm
 
     @property
     def share(self) -> float | None:

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+from oz.tongue import pgettext
+
+_WITH = pgettext("replace A with B", "with")
+
 Place = tuple[int, int]
 """Row and column."""
 
@@ -44,9 +48,8 @@ def replaced(text: str, wanted: str, instead: str) -> tuple[str, int]:
 
 def asked(typed: str) -> tuple[str, str] | None:
     """What is typed after `replace`: ``A with B``; quotes around either are taken off."""
-    wanted, middle, instead = typed.partition(" with ")
-    if not middle and typed.endswith(" with"):
-        wanted, middle = typed.removesuffix(" with"), "with"
+    joint = f" {_WITH} " if f" {_WITH}" in typed else " with "
+    wanted, middle, instead = f"{typed} ".partition(joint)
     if not middle or not wanted.strip():
         return None
     return unquoted(wanted.strip()), unquoted(instead.strip())

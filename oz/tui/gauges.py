@@ -121,22 +121,23 @@ def _gradients(heard: Heard, width: int, rows: int) -> list[Content]:
     else:
         text = _("gradients, 1e{LOW} to 1e{HIGH}, log scale").format(LOW=LOW, HIGH=HIGH)
         head = Content.styled(text if len(text) <= width else _("gradients, log scale"), "$muted")
-    shown = _most_telling(heard.norms, rows)
-    lines = [head, *(_bar(name, heard.norms[name], width) for name in shown)]
+    shown = _most_telling(heard, rows)
+    lines = [head, *(_bar(name, heard.norms[name], heard.alarm(name), width) for name in shown)]
     if len(shown) < len(heard.norms) and rows > 1:
         left = len(heard.norms) - len(shown) + 1
         lines[-1] = Content.styled(_("… and {left} more layers").format(left=left), "$muted")
     return lines
 
 
-def _most_telling(norms: dict[str, Norm], rows: int) -> list[str]:
+def _most_telling(heard: Heard, rows: int) -> list[str]:
     """As many layers as there are rows, in the model's order: alarming ones are among them, and
     weights before biases."""
+    norms = heard.norms
     if len(norms) <= rows:
         return list(norms)
 
     def rank(name: str) -> tuple[int, int]:
-        alarm = norms[name].alarm
+        alarm = heard.alarm(name)
         urgent = _ALARMING.index(alarm) if alarm else len(_ALARMING)
         return urgent, int(name.endswith("bias"))
 
@@ -144,9 +145,8 @@ def _most_telling(norms: dict[str, Norm], rows: int) -> list[str]:
     return [name for name in norms if name in chosen]
 
 
-def _bar(name: str, norm: Norm, width: int) -> Content:
+def _bar(name: str, norm: Norm, alarm: str, width: int) -> Content:
     room = max(4, width - _NAME - _VALUE - 4)
-    alarm = norm.alarm
     sign = SIGNS.get(alarm, " ")
     if math.isfinite(norm.latest):
         drawn, value = _length(norm.latest, room), f"{norm.latest:.1e}"

@@ -15,8 +15,9 @@ from oz.tui.screens.statistics import table
 from oz.tui.screens.volume import Row, narrowed
 from oz.tui.typeset import Look
 from tests.session.finished import OWN, walk
-from tests.tui.books import FakeShelf
+from tests.tui.books import CODE, FakeShelf, report, stage
 from tests.tui.conftest import SIZES
+from tests.tui.fake import FakeSession
 
 
 async def opened(game, line: str, name: str) -> None:
@@ -41,7 +42,7 @@ async def test_the_journal_has_a_list_and_a_page_of_ones_own_code(playing, size)
         await game.until_text("First passed on 2026-03-14; 3 casts, 1 hint.")
         await game.pilot.press("pagedown")
         await game.until_text("# Counted from the wrong bank")
-        for key in ("Esc Back", "Tab Page", "F2 Wide", "PgDn More", "F1 Help"):
+        for key in ("Esc Back", "Tab Page", "F2 Wide", "F1 Help"):
             assert key in game.text
         await game.pilot.press("pageup", "escape")
         await game.until_text("does not look up")
@@ -149,7 +150,7 @@ async def test_a_page_of_the_spellbook_and_its_example(playing, size):
         await game.pilot.press("f5")
         await game.until_text("tensor([0, 1, 2])")
         assert "It prints" in game.text
-        for key in ("Esc Back", "F5 Run", "Tab Page", "F2 Wide", "PgDn More", "F1 Help"):
+        for key in ("Esc Back", "F5 Run", "Tab Page", "F2 Wide", "F1 Help"):
             assert key in game.text
         await game.pilot.press("escape")
         await game.until_text("does not look up")
@@ -321,3 +322,20 @@ ROWS = (
 )
 def test_narrowing(typed: str, found: list[str]):
     assert [row.id for row in narrowed(ROWS, typed)] == found
+
+
+async def test_one_spell_of_ones_own_is_one(playing, tmp_path):
+    session = FakeSession(tmp_path / "spells")
+    first = next(iter(session.spells.values()))
+    session.shelf.pages = (stage("munchkins", "Munchkin country", (report(first, CODE),)),)
+    async with playing(session=session) as game:
+        await opened(game, "journal", "JournalScreen")
+        await game.until_text("1 spell in your own code")
+
+
+async def test_the_statistics_say_whether_more_stands_below(playing):
+    async with playing(size=(80, 16)) as game:
+        await opened(game, "statistics", "StatisticsScreen")
+        await game.until_text("PgDn More")
+        await game.pilot.press("end")
+        await game.until(lambda: "PgDn" not in game.text, "the end")

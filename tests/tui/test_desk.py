@@ -139,8 +139,6 @@ async def test_a_run_can_be_stopped(playing):
         await game.open_desk()
         await game.type("run")
         await game.until_text("line 2")
-        await game.pilot.press("f5")
-        await game.until_text("It is running already")
         await game.pilot.press("f6")
         await game.until_text("Stopped.")
         await game.type("stop")
@@ -413,3 +411,77 @@ async def test_the_own_editor_is_opened_on_the_draft(playing, monkeypatch, tmp_p
         await game.open_desk()
         await game.type("edit")
         await game.until_text("Set VISUAL or EDITOR")
+
+
+def toasts(game) -> list[str]:
+    return [toast.message for toast in game.app._notifications]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_run_that_is_asked_for_twice_is_shown(playing, size):
+    async with playing(size=size) as game:
+        game.session.casts.append([flood(3), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("line 2")
+        await game.pilot.press("f3", "f5")
+        await game.until_text("Running. F6 or 'stop' ends it.")
+        assert not toasts(game)
+        game.session.hold.set()
+        await game.until_text("✗ Not yet.")
+
+
+async def test_what_another_program_saved_is_run_and_a_key_too_many_changes_nothing(playing):
+    async with playing() as game:
+        game.session.casts.append([flood(3), failing(SPELL)])
+        game.session.hold = asyncio.Event()
+        await game.open_desk()
+        await game.pilot.press("f3")
+        game.session.drafts[SPELL] = "stones = 7\n"
+        game.session.changes.put_nowait(DraftChanged(SPELL, conflict=False))
+        await game.until_text("line 2")
+        await game.pilot.press("f5")
+        await game.until_text("saved in another program. Running. F6 or 'stop' ends it.")
+        assert "[F4 Result]" in game.text
+        assert not toasts(game)
+        game.session.hold.set()
+        await game.until_text("✗ Not yet.")
+        assert game.session.count[SPELL] == 1
+
+
+async def test_what_is_said_in_passing_covers_no_tab(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("stop")
+        await game.until_text("Nothing is running.")
+        for tab in ("F2 Briefing", "F3 Code", "F4 Result"):
+            assert tab in game.text
+
+
+async def test_the_keys_say_that_more_stands_below_until_it_was_read(playing):
+    async with playing(size=(80, 16)) as game:
+        await game.open_desk()
+        await game.until_text("PgDn More")
+        assert "What is asked" not in game.text
+        await game.pilot.press("pagedown")
+        await game.until_text("What is asked")
+        await game.pilot.press("end")
+        await game.until(lambda: "PgDn" not in game.text, "the end")
+        await game.pilot.press("pageup")
+        await game.until_text("PgDn More")
+        await game.type("more")
+        await game.until_text("What is asked")
+
+
+async def test_in_the_code_the_key_for_more_turns_the_pages_of_the_code(playing):
+    async with playing() as game:
+        game.session.drafts[SPELL] = "".join(f"x{n} = {n}\n" for n in range(40))
+        await game.open_desk()
+        await game.pilot.press("f3")
+        await game.until_text("x0 = 0")
+        await game.until_text("PgDn More")
+        await game.pilot.press("pagedown", "pagedown", "pagedown")
+        await game.until_text("x39 = 39")
+        assert editor_of(game).cursor_location[0] > 30
+        await game.until(lambda: "PgDn" not in game.text, "the end")

@@ -64,6 +64,7 @@ async def still(game) -> None:
             field.refresh()
     for toast in game.app.screen.query("Toast"):
         await toast.remove()
+    await game.until(lambda: not getattr(game.app.screen, "_looking", False), "the keys")
     await game.pilot.pause()
 
 

@@ -16,7 +16,7 @@ from oz.tui import gauges
 from oz.tui.widgets import plot
 from oz.tui.widgets.plot import TrainingPlot
 from tests.tui.conftest import SIZES
-from tests.tui.fake import failing
+from tests.tui.fake import failing, passing
 
 SPELL = "munchkins/first-stones"
 LAYERS = ("0.weight", "0.bias", "encoder.layers.0.weight", "out.weight", "out.bias")
@@ -115,6 +115,18 @@ async def test_curve_gives_the_training_all_the_room_and_takes_it_back(playing):
         await game.until_text("✗ Not yet.")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_story_and_the_curve_after_it_stand_apart(playing, size):
+    async with playing(size=size) as game:
+        game.session.casts.append([fitting(), passing(SPELL)[1:]])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("The loss began")
+        curve = game.app.screen.query_one(TrainingPlot)
+        verdict = game.app.screen.query_one("#verdict")
+        await game.until(lambda: curve.region.y > verdict.region.bottom, "a line between them")
+
+
 async def test_at_a_wide_desk_it_stands_in_place_of_the_code(playing):
     async with playing(size=(120, 40)) as game:
         game.session.casts.append([fitting(), failing(SPELL)[1:]])
@@ -186,6 +198,33 @@ def test_what_is_wrong_with_a_gradient_is_said(norm, head, sign):
     assert lines[0] == head
     assert lines[1].endswith(sign)
     assert all(len(line) <= 36 for line in lines)
+
+
+def losses(**norms: tuple[float, ...]) -> Heard:
+    """A training in which the gradients of these parameters had these norms, in order."""
+    known = Heard()
+    for step, values in enumerate(zip(*norms.values(), strict=True)):
+        told = {f"grad/{name}": value for name, value in zip(norms, values, strict=True)}
+        known.take(Metric(step, {"loss": 1.0, **told}), 0.0)
+    return known
+
+
+@pytest.mark.parametrize("bias", [(1e-9,) * 3, (0.0,) * 3, (1e-9, 1e-9, 5e-7)])
+def test_a_bias_that_a_batch_norm_takes_away_is_no_alarm(bias):
+    known = losses(**{"0.weight": (0.1,) * 3, "0.bias": bias})
+    assert not known.alarms
+    told = gauges.beside(known, 36, 8)
+    assert told is not None
+    assert told.plain.split("\n")[0] == "gradients, 1e-7 to 1e3, log scale"
+    assert not any(sign in told.plain for sign in gauges.SIGNS.values())
+
+
+def test_a_layer_of_which_nothing_is_left_is_one():
+    known = losses(**{"0.weight": (0.1, 0.1, 1e-9), "0.bias": (0.1, 0.1, 1e-9)})
+    assert known.alarms == {"vanishing": ["0.weight", "0.bias"]}
+    assert losses(bias=(0.0, 0.0)).alarms == {"none": ["bias"]}
+    broke = losses(**{"0.weight": (0.1, 0.1), "0.bias": (0.1, math.nan)})
+    assert broke.alarms == {"not finite": ["0.bias"]}
 
 
 @pytest.mark.parametrize("height", range(3, 9))

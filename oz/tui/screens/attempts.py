@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,7 +19,7 @@ from oz.session.words import OUTCOMES
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
 from oz.tui.differing import compared
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
 from oz.tui.typeset import code_block
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panes import PaneBar
@@ -35,6 +36,7 @@ OWN = (
         "again."
     ),
             "f5,enter", _("Bring back")),
+    *READING,
 )  # fmt: skip
 
 
@@ -76,6 +78,10 @@ class AttemptsScreen(OzScreen):
     def on_mount(self) -> None:
         self.query_one("#made").focus()
         self.query_one(PaneBar).show(self._front)
+        self.follow_reading(*self.reading())
+
+    def reading(self) -> Sequence[Widget]:
+        return (self.query_one("#one"),)
 
     def _rows(self) -> list[Option]:
         casts = sum(attempt.reason is not None for attempt in self._made)

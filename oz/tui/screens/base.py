@@ -1,14 +1,20 @@
-"""What all screens share: commands said once, and breakpoints for their stylesheets."""
+"""What all screens share: commands said once, reading on where more text stands below, and
+breakpoints for their stylesheets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import Widget
 
 from oz.tongue import _
 from oz.tui.commands import Command, find, says
 from oz.tui.themes import NAMES
+from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import LEAST_COLUMNS, LEAST_ROWS
 
 if TYPE_CHECKING:
@@ -38,6 +44,19 @@ EVERYWHERE = (
     ),
 )
 """Commands of every screen."""
+READING = (
+    Command(
+        "read(1)",
+        (*says("page down"), *says("more")),
+        _("Read on a page."),
+        "pagedown",
+        _("More"),
+        when="-more",
+        key_shown="PgDn",
+    ),
+    Command("read(-1)", says("page up"), _("Read back a page."), "pageup", key_shown="PgUp"),
+)
+"""Commands of every screen with text to be read on it (`OzScreen.follow_reading`)."""
 
 
 def in_the_book(session: Session, name: str) -> str:
@@ -63,6 +82,8 @@ class OzScreen(Screen[None]):
     ]
     OWN: ClassVar[tuple[Command, ...]] = ()
     """Commands of this screen."""
+    _looking = False
+    """It is about to be looked whether more stands below."""
     TITLE_OF_HELP: ClassVar[str] = ""
 
     @property
@@ -77,6 +98,45 @@ class OzScreen(Screen[None]):
 
     def settings_changed(self) -> None:
         """A setting was changed; what it concerns is shown anew."""
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def reading(self) -> Sequence[Widget]:
+        """What can be read on in just now, what is read first before what is read later."""
+        return ()
+
+    def follow_reading(self, *widgets: Widget) -> None:
+        """Have the screen be ``-more`` while more stands below in one of those that `reading`
+        gives, of which `widgets` are all that there are."""
+        for widget in widgets:
+            for what in ("scroll_y", "virtual_size"):
+                self.watch(widget, what, self.look_below, init=False)
+        self.watch(self, "focused", self.look_below)
+
+    def on_resize(self) -> None:
+        self.look_below()
+
+    def look_below(self) -> None:
+        """Bring ``-more`` up to date once everything has its place."""
+        if not self._looking:
+            self._looking = True
+            self.call_after_refresh(self._look_below)
+
+    def _look_below(self) -> None:
+        self._looking = False
+        with suppress(NoMatches):  # it is being taken away
+            more = any(below(widget) for widget in self.reading())
+            if more != self.has_class("-more"):
+                self.set_class(more, "-more")
+                self.query_one(KeyBar).show()
+
+    def action_read(self, pages: int) -> None:
+        """Read on, or back."""
+        for widget in self.reading():
+            if below(widget) if pages > 0 else widget.scroll_offset.y > 0:
+                height = max(1, widget.scrollable_content_region.height - 2)
+                widget.scroll_relative(y=pages * height, animate=False)
+                return
 
     async def do_word(self, line: str) -> bool:
         """Do what the typed line says, if it is a command of this screen."""
@@ -97,3 +157,9 @@ class OzScreen(Screen[None]):
     async def action_dismiss_screen(self) -> None:
         """Close this screen."""
         self.dismiss()
+
+
+def below(widget: Widget) -> bool:
+    """Whether a widget in sight has more than can be seen, further down."""
+    seen = widget.display and widget.region.height > 0
+    return seen and widget.scroll_offset.y < widget.max_scroll_y

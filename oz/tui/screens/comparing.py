@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Static
 
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
 from oz.tui.differing import compared
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panes import PaneBar
 from oz.tui.widgets.prose import Prose
@@ -23,6 +24,7 @@ OWN = (
     Command("number(0)", says("first"), _("Against the first of the texts."), "f2"),
     Command("number(1)", says("second"), _("Against the second."), "f3"),
     Command("number(2)", says("third"), _("Against the third."), "f4"),
+    *READING,
 )
 
 
@@ -42,7 +44,7 @@ class ComparingScreen(OzScreen):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        return (*OWN[: len(self._others) + 1], *EVERYWHERE)
+        return (*OWN[: len(self._others) + 1], *READING, *EVERYWHERE)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
@@ -55,7 +57,11 @@ class ComparingScreen(OzScreen):
 
     def on_mount(self) -> None:
         self.query_one("#differences").focus()
+        self.follow_reading(*self.reading())
         self.action_pane(next(iter(self._others)))
+
+    def reading(self) -> Sequence[Widget]:
+        return (self.query_one("#differences"),)
 
     def action_number(self, number: int) -> None:
         """Compare with the text of this number."""

@@ -9,11 +9,13 @@ hints and other answers for `oz.tui.screens.answering`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from oz.session import (
@@ -121,6 +123,7 @@ class DeskScreen(AnsweringScreen):
         self.show_briefing()
         self.show_state()
         self.settings_changed()
+        self.follow_reading(*self.query("#briefing, #editor, #questions, #verdict, #output"))
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
         self.call_after_refresh(self._focus_what_shows)
@@ -172,6 +175,31 @@ class DeskScreen(AnsweringScreen):
         for pane in PANES:
             self.set_class(pane == name, f"-{pane}")
         self.query_one(PaneBar).show(name)
+        self.look_below()
+
+    def reading(self) -> Sequence[Widget]:
+        focused, result = self.focused, self.result
+        editors = list(self.query("#editor").results(CodeEditor))
+        if isinstance(focused, CodeEditor) and focused.max_scroll_y:
+            return (focused,)  # there the keys are for what is written
+        panes: dict[str, tuple[Widget, ...]] = {
+            "briefing": (self.query_one("#briefing"),),
+            "code": (*editors, *self.query("#questions")),
+            "result": (result.verdict, result.output),
+        }
+        if self.has_class("-narrow"):
+            return next((panes[name] for name in PANES if self.has_class(f"-{name}")), ())
+        every = (*panes["result"], *panes["briefing"], *panes["code"])
+        return sorted(every, key=lambda widget: widget is not focused)
+
+    def action_read(self, pages: int) -> None:
+        editor = self.focused
+        if not isinstance(editor, CodeEditor) or not editor.max_scroll_y:
+            super().action_read(pages)
+        elif pages > 0:
+            editor.action_cursor_page_down()
+        else:
+            editor.action_cursor_page_up()
 
     def action_pane(self, name: str) -> None:
         """Go to a pane."""
@@ -238,9 +266,12 @@ class DeskScreen(AnsweringScreen):
     def action_run(self) -> None:
         """Cast the draft."""
         if self.session.running:
-            self.notify(_("It is running already. F6 or 'stop' ends it."))
+            self.show_pane("result")  # which says that it is running, and what ends it
             return
         self._cast()
+
+    def say_saved_outside(self) -> None:
+        self.result.say_why(_("The draft was saved in another program."))
 
     @work(exclusive=True, group="cast", exit_on_error=False)
     async def _cast(self) -> None:

@@ -6,8 +6,10 @@ from oz.tongue import _
 from oz.tui import shelf
 from oz.tui.commands import Command, says
 from oz.tui.screens import answering, editing
+from oz.tui.screens.base import READING
 
 OWN = (
+    READING[0],
     Command("run", says("run", "cast"), _("Run what you have written and have it judged."),
             "f5,ctrl+j", _("Run"), when="!-running"),
     Command("stop", says("stop"), _("End the run that is under way."), "f6", _("Stop"),
@@ -20,6 +22,7 @@ OWN = (
     Command("pane('briefing')", says("briefing", "goals"), _("What is asked."), "f2"),
     Command("pane('code')", says("code"), _("The code."), "f3"),
     Command("pane('result')", says("result", "output"), _("What came of running it."), "f4"),
+    READING[1],
     Command("curve", says("curve", "training"),
             _("The last training over the whole pane, or small again.")),
     Command("look_at('tensors')", says("tensors"), _(

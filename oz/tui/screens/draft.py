@@ -43,6 +43,10 @@ class DraftScreen(OzScreen):
         """Cast the draft."""
         raise NotImplementedError
 
+    def say_saved_outside(self) -> None:
+        """Say, where it is said that a run is under way, that another program's save began it."""
+        raise NotImplementedError
+
     def action_pane(self, name: str) -> None:
         """Go to a pane."""
         raise NotImplementedError
@@ -155,8 +159,11 @@ class DraftScreen(OzScreen):
         self.show_state(taken=True)
         if self.desk.source != self._draft:
             self._show_draft(self.desk.source)
-            self.notify(_("The draft was changed in another program; running it."))
+            if self.session.running:
+                self.notify(_("The draft was saved in another program; what runs is the old one."))
+                return
             self.action_run()
+            self.say_saved_outside()
 
     def action_reset(self) -> None:
         """Put the starter back."""

@@ -9,11 +9,14 @@ from textual.content import Content
 
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says, shown_keys
-from oz.tui.screens.base import EVERYWHERE
+from oz.tui.screens.base import EVERYWHERE, READING
 from oz.tui.screens.page import PageScreen
 from oz.tui.typeset import Block, plain, typeset
 
-OWN = (Command("dismiss_screen", says("back"), _("Close this page."), "escape,f1,q", _("Back")),)
+OWN = (
+    Command("dismiss_screen", says("back"), _("Close this page."), "escape,f1,q", _("Back")),
+    *READING,
+)
 PLAY = _("""
 Type what Dorothy does, in a few words: `look`, `examine the ledger` (or `x ledger`), `take egg`,
 `go north` (or `n`), `talk to Aunt Em`, `ask her about the cyclone`, `give egg to Boq`,

@@ -8,7 +8,7 @@ from typing import ClassVar
 from oz.report import SpellReport, StageReport
 from oz.session import Session
 from oz.session import journal as books
-from oz.tongue import _
+from oz.tongue import _, ngettext
 from oz.tui.commands import bindings
 from oz.tui.screens.base import EVERYWHERE
 from oz.tui.screens.volume import BACK, TURNING, Row, VolumeScreen
@@ -45,4 +45,6 @@ class JournalScreen(VolumeScreen):
 
     def caption(self) -> str:
         spells = sum(len(books.passed(stage)) for stage in self._pages)
-        return _("{spells} spells in your own code").format(spells=spells)
+        return ngettext(
+            "{spells} spell in your own code", "{spells} spells in your own code", spells
+        ).format(spells=spells)

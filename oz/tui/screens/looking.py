@@ -5,6 +5,7 @@ Everything was told by the run; nothing is run for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -27,7 +28,7 @@ from oz.tui.commands import Command, bindings, says
 from oz.tui.matrices import tensor_blocks
 from oz.tui.pictures import caption, picture_blocks
 from oz.tui.remains import Remains
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
 from oz.tui.typeset import typeset
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.panes import PaneBar
@@ -50,6 +51,7 @@ OWN = (
     Command("open_all", says("open"), _("Open all of a tree, or close it again."), "f6",
             _("Open all"),
             when="-tree"),
+    *READING,
 )  # fmt: skip
 NOTHING = {
     "tensors": _("No tensor has a name of its own in the program."),
@@ -101,6 +103,11 @@ class LookingScreen(OzScreen):
 
     def on_mount(self) -> None:
         self.action_pane(self._front)
+        self.follow_reading(*self.query("#about, #layers, #graph, #pictures"))
+
+    def reading(self) -> Sequence[Widget]:
+        front = "#about" if self._front == "tensors" else f"#{self._front}"
+        return tuple(self.query(front))
 
     # --- tensors ------------------------------------------------------------------------------
 

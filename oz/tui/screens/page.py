@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Static
 
 from oz.tui.screens.base import OzScreen
@@ -37,7 +40,7 @@ class PageScreen(OzScreen):
 
     def on_mount(self) -> None:
         self.query_one("#page").focus()
+        self.follow_reading(*self.reading())
 
-    def action_scroll_page(self, pages: int) -> None:
-        """Read back or on."""
-        self.query_one("#page", Prose).turn(pages)
+    def reading(self) -> Sequence[Widget]:
+        return (self.query_one("#page"),)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
 from oz.tui.widgets.editor import CodeEditor
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import TooSmall
@@ -24,6 +26,7 @@ OWN = (
         "f4,tab",
         _("Other"),
     ),
+    *READING,
 )
 
 
@@ -60,6 +63,11 @@ class SolutionScreen(OzScreen):
         for editor in self.query(CodeEditor):
             editor.soft_wrap = True  # it is here to be read, to the end of every line
         self.query_one("#model CodeEditor").focus()
+        self.follow_reading(*self.query(CodeEditor))
+
+    def reading(self) -> Sequence[Widget]:
+        editors = list(self.query(CodeEditor))
+        return sorted(editors, key=lambda editor: not editor.has_focus)
 
     def action_other(self) -> None:
         """Turn to the other program."""

@@ -10,16 +10,14 @@ from oz.crucible.training import duration
 from oz.session.statistics import HARD, StageFigures, Statistics, hard_words, summary
 from oz.tongue import _
 from oz.tui.commands import Command, bindings, says
-from oz.tui.screens.base import EVERYWHERE
+from oz.tui.screens.base import EVERYWHERE, READING
 from oz.tui.screens.page import PageScreen
 from oz.tui.typeset import Block, Look, plain, typeset
 
 OWN = (
     Command("dismiss_screen", says("back"), _("Close this page."), "escape,q", _("Back")),
-    Command("scroll_page(-1)", says("page up"), _("Read back."), "pageup"),
-    Command("scroll_page(1)", says("page down"), _("Read on."), "pagedown", _("Read on"),
-            key_shown="PgDn"),
-)  # fmt: skip
+    *READING,
+)
 BAR = 8
 """Cells of the bar of the spells that passed."""
 _STAGE = _("stage")

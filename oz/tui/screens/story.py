@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from oz.session import DeskOpened, EditorWanted, Left, Session, SessionEvent
@@ -17,7 +19,7 @@ from oz.story.events import StageBegun, StageFinished
 from oz.tongue import _, ngettext
 from oz.tui import finding, shelf
 from oz.tui.commands import Command, bindings, says
-from oz.tui.screens.base import EVERYWHERE, OzScreen, in_the_book
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen, in_the_book
 from oz.tui.settings import PACES
 from oz.tui.telling import tell, typed
 from oz.tui.typeset import Block, plain
@@ -28,6 +30,7 @@ from oz.tui.widgets.prose import Prose
 from oz.tui.widgets.small import TooSmall
 
 OWN = (
+    READING[0],
     Command("panel", says("panel"), _(
         "The map, the goals and what Dorothy carries, beside "
         "the story."
@@ -38,9 +41,7 @@ OWN = (
         "Go to the desk of the spell that can be cast "
         "here."
     ), "f3", _("Desk")),
-    Command("scroll_story(-1)", says("page up"), _("Read back a page."), "pageup", _("Read back"),
-            key_shown="PgUp"),
-    Command("scroll_story(1)", says("page down"), _("Read on a page."), "pagedown"),
+    replace(READING[1], footer=_("Read back")),
     Command("search_story", says("search story", "search the story"),
             _("Find TEXT in what was told; again, further back."), "ctrl+f", takes=_("TEXT")),
     Command("search_again", says("search again"), _("Further back still."), "ctrl+n"),
@@ -107,6 +108,7 @@ class StoryScreen(OzScreen):
         self.query_one("#prompt").focus()
         self.query_one("#story").can_focus = False
         self.query_one("#panel").can_focus = False
+        self.follow_reading(*self.reading())
         self.play()
 
     def on_screen_resume(self) -> None:
@@ -274,9 +276,8 @@ class StoryScreen(OzScreen):
             self.toggle_class("-panel")
         self.call_after_refresh(self._align)
 
-    def action_scroll_story(self, pages: int) -> None:
-        """Read back or on."""
-        self.prose.turn(pages)
+    def reading(self) -> Sequence[Widget]:
+        return (self.prose,)
 
     async def action_stages(self) -> None:
         """Show the whole road in the panel."""

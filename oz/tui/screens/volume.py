@@ -14,13 +14,14 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oz.session import Session
 from oz.tongue import _
 from oz.tui.commands import Command, find, says
-from oz.tui.screens.base import EVERYWHERE, OzScreen
+from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
 from oz.tui.typeset import Block, plain
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.prose import Prose
@@ -36,9 +37,7 @@ TURNING = (
     Command("wide", says("wide"),
             _("The page alone, over the whole width; once more, the list beside "
             "it."), "f2", _("Wide")),
-    Command("scroll_page(-1)", says("page up"), _("Read back on the page."), "pageup"),
-    Command("scroll_page(1)", says("page down"), _("Read on on the page."), "pagedown", _("More"),
-            key_shown="PgDn"),
+    *READING,
 )  # fmt: skip
 """Commands of every such book, besides `BACK`."""
 
@@ -140,6 +139,7 @@ class VolumeScreen(OzScreen):
     def on_mount(self) -> None:
         self._list(self._rows, self._front)
         self.query_one("#rows").focus()
+        self.follow_reading(*self.reading())
         if not self._rows:
             self.query_one("#page", Prose).set_blocks([Block(plain(self.EMPTY))])
 
@@ -257,9 +257,8 @@ class VolumeScreen(OzScreen):
         self.toggle_class("-alone")
         self.query_one("#page" if self.has_class("-alone") else "#rows").focus()
 
-    def action_scroll_page(self, pages: int) -> None:
-        """Read back or on."""
-        self.query_one("#page", Prose).turn(pages)
+    def reading(self) -> Sequence[Widget]:
+        return (self.query_one("#page"),)
 
 
 def _label(row: Row) -> Content:

@@ -365,11 +365,6 @@ class Prose(ScrollView, can_focus=True):
         self._found = None
         self.refresh()
 
-    def turn(self, pages: int) -> None:
-        """Read back or on, by what is in sight but for two lines."""
-        height = max(1, self.scrollable_content_region.height - 2)
-        self.scroll_relative(y=pages * height, animate=False)
-
     # --- pointing at words --------------------------------------------------------------------
 
     class Pointed(Message):

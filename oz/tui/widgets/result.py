@@ -48,6 +48,9 @@ class Result(Vertical):
         """What the last run left behind."""
         self._large = False
         """The training has all the room."""
+        self._state = RUNNING
+        self._why = ""
+        """What began the run, where that was not a key or a word."""
         self._waking: Timer | None = None
         """Runs until the program has begun."""
 
@@ -94,6 +97,7 @@ class Result(Vertical):
     def end(self) -> None:
         """The run is over, however it went."""
         self._begun()
+        self._why = ""
         self.query_one("#running").display = False
         self.training.end()
         self._share_room()
@@ -126,8 +130,14 @@ class Result(Vertical):
                     self.end()
                     self.say(judged(verdict, attempt, self._checks))
 
+    def say_why(self, why: str) -> None:
+        """Say, before what is said of the run that begins or is under way, what has begun it."""
+        self._why = why
+        self._say_state(self._state)
+
     def _say_state(self, text: str) -> None:
-        self.query_one("#running", Static).update(text)
+        self._state = text
+        self.query_one("#running", Static).update(" ".join(filter(None, (self._why, text))))
 
     def _wake(self) -> None:
         self._say_state(WAKING)
