@@ -14,6 +14,7 @@ from __future__ import annotations
 import gettext
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -100,6 +101,11 @@ def pgettext(context: str, message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many`, as `count` wants it, in the language that is spoken."""
     return _spoken.ngettext(one, many, count)
+
+
+def short(when: datetime) -> str:
+    """Day and time as a list has them: ``23 Nov 13:20``."""
+    return _("{when:%d %b %H:%M}").format(when=when)
 
 
 if os.environ.get(VARIABLE):

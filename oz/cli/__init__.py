@@ -29,6 +29,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     if chosen:
         os.environ[tongue.VARIABLE] = code
     tongue.choose(code)
+    from oz.cli.in_tongue import speak
+
+    speak()  # before options are made: they look up what they are called
     from oz.cli.entry import main as run
 
     run(given)

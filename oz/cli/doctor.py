@@ -16,9 +16,20 @@ import click
 
 from oz import __version__
 from oz.cli.common import echo_json, json_option, lessons_option, saves_option
-from oz.tongue import _
+from oz.tongue import _, pgettext
 
 _PACKAGES = ("torch", "numpy", "pytest", "textual", "click", "platformdirs", "watchfiles")
+_LABELS = {
+    "versions": _("versions"), "system": _("system"), "terminal": _("terminal"),
+    "interactive": _("interactive"), "colours": _("colours"), "size": _("size"),
+    "encoding": _("encoding"), "saves": _("saves"), "folder": _("folder"),
+    "writable": _("writable"), "journeys": pgettext("how many", "journeys"),
+    "lessons": _("lessons"), "faults": _("faults"), "spells": _("spells"), "device": _("device"),
+    "first_run": _("first run, seconds"), "threads": _("threads"),
+    "accelerator": _("accelerator"), "name": _("name"), "crucible": _("crucible"),
+    "problem": _("problem"),
+}  # fmt: skip
+"""What stands before each figure, by its name in the JSON."""
 
 
 @click.command()
@@ -109,7 +120,7 @@ def _colours() -> str:
         return _("none (NO_COLOR)")
     if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
         return _("16 million")
-    return "256" if "256" in os.environ.get("TERM", "") else "basic"
+    return "256" if "256" in os.environ.get("TERM", "") else _("basic")
 
 
 def _saves(saves: Path | None) -> dict[str, object]:
@@ -174,7 +185,7 @@ def _wrong(found: dict[str, object]) -> list[str]:
 
 def _show(found: dict[str, object], indent: str = "") -> None:
     for name, value in found.items():
-        label = name.replace("_", " ")
+        label = _LABELS.get(name, name.replace("_", " "))
         if isinstance(value, dict):
             click.echo(f"{indent}{label}")
             _show(value, indent + "  ")
@@ -184,5 +195,5 @@ def _show(found: dict[str, object], indent: str = "") -> None:
                 mark = "✓" if layer["in_force"] else "✗"
                 click.echo(f"{indent}  {mark} {layer['name']}: {layer['detail']}")
         else:
-            shown = ("no", "yes")[value] if isinstance(value, bool) else value
+            shown = (_("no"), _("yes"))[value] if isinstance(value, bool) else value
             click.echo(f"{indent}{label}: {'-' if shown is None else shown}")

@@ -17,13 +17,22 @@ from oz.cli.common import (
     saves_option,
     the_journey,
 )
-from oz.tongue import _
+from oz.tongue import _, pgettext
 
 if TYPE_CHECKING:
     from oz.campaign import Campaign
     from oz.saves import JourneyInfo
 
 _MARKS = {"passed": "✓", "tried": "…", "open": "○", "closed": "·"}
+_STATES = {
+    "passed": pgettext("a spell", "passed"), "tried": pgettext("a spell", "tried"),
+    "open": pgettext("a spell", "open"), "closed": pgettext("a spell", "closed"),
+}  # fmt: skip
+_KINDS = {
+    "predict": pgettext("a kind", "predict"), "mend": pgettext("a kind", "mend"),
+    "cast": pgettext("a kind", "cast"), "train": pgettext("a kind", "train"),
+    "command": pgettext("a kind", "command"),
+}  # fmt: skip
 
 
 @click.command("list")
@@ -43,12 +52,13 @@ def list_spells(
     if as_json:
         echo_json({"journey": folder.name if folder else None, "stages": stages})
         return 0
+    core = " " + _("(core)")
     for stage in stages:
-        click.echo(f"{stage['title']}: {stage['topic']}{' (core)' if stage['core'] else ''}")
+        click.echo(f"{stage['title']}: {stage['topic']}{core if stage['core'] else ''}")
         for spell in stage["spells"]:
             mark = _MARKS[spell["state"]]
-            click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({spell['kind']})")
-    told = ", ".join(f"{mark} {word}" for word, mark in _MARKS.items())
+            click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({_KINDS[spell['kind']]})")
+    told = ", ".join(f"{mark} {_STATES[word]}" for word, mark in _MARKS.items())
     where = _(", in the journey {name!r}").format(name=folder.name) if folder else ""
     click.echo(f"\n{told}{where}")
     return 0

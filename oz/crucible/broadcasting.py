@@ -42,7 +42,7 @@ def drawn(shapes: Mapping[str, Shape]) -> list[str]:
     together = result(list(shapes.values()))
     rows = dict(shapes)
     if not isinstance(together, str):
-        rows["together"] = together
+        rows[_("together")] = together
     names = max(map(len, rows))
     wide = max(len(shape) for shape in rows.values())
     cells = max((len(str(size)) for shape in rows.values() for size in shape), default=1)

@@ -30,8 +30,8 @@ def line_words(frame: Frame) -> str:
     """The line of a frame: a block of code with its carets, where there are any."""
     code, carets = frame_lines(frame)
     if not carets:
-        return f"line {frame.line}: `{code}`"
-    return f"line {frame.line}:\n\n    {code}\n    {carets}\n"
+        return _("line {line}:").format(line=frame.line) + f" `{code}`"
+    return _("line {line}:").format(line=frame.line) + f"\n\n    {code}\n    {carets}\n"
 
 
 def frame_lines(frame: Frame) -> tuple[str, str]:

@@ -227,9 +227,8 @@ class Bench:
         self._session.write_draft(id, source)
 
     def _change(self, id: str, asked: drafting.Change | None, word: str) -> None:
-        example = {"delete": _("`delete 3`, or `delete 3-5`")}.get(
-            word, _("`{word} 3 TEXT`").format(word=word)
-        )
+        examples = {"delete": _("`delete 3`, or `delete 3-5`"), "insert": _("`insert 3 TEXT`")}
+        example = examples.get(word, _("`line 3 TEXT`"))
         if asked is None:
             self._page.block(
                 _("Say which line by its number: {example}. (`show` tells them.)").format(

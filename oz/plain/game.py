@@ -29,6 +29,10 @@ _PASSED = _(
 )
 _PASSED_AGAIN = _("(`solution` shows a model answer.)")
 _LEAVING = _("(Everything is saved. Ctrl-C once more leaves, and so does `quit`.)")
+_SETTINGS = _(
+    "Line by line there is little to choose: `language` says in which, `verbose` and `brief` how "
+    "much is told of places. (Settings of their own have the screens.)"
+)
 
 
 class Game:
@@ -117,6 +121,8 @@ class Game:
             self._page.block(DESK)
         elif (told := self._teller.remnants.answer(line)) is not None:
             self._page.block(told)
+        elif said == "settings":
+            self._page.block(_SETTINGS)
         elif said.split(" ", maxsplit=1)[0] == "language":
             self._page.block(_language(said.partition(" ")[2]))
         elif desk is not None and said in ("leave", "leave desk", "back", "story"):
@@ -202,10 +208,15 @@ def _sign(session: Session, desk: str | None) -> str:
     return desk.partition("/")[2] if desk else ""
 
 
-def _language(code: str) -> str:
-    """Choose the language of the next start."""
+def _language(asked: str) -> str:
+    """Choose the language of the next start, by its code or its name for itself."""
+    by_name = {name.lower(): code for code, name in tongue.LANGUAGES.items()}
+    code = by_name.get(asked, asked)
     if code not in tongue.LANGUAGES:
-        there = ", ".join(f"`language {code}` ({name})" for code, name in tongue.LANGUAGES.items())
+        there = ", ".join(
+            _("`language {code}` ({name})").format(code=code, name=name)
+            for code, name in tongue.LANGUAGES.items()
+        )
         return _("Which language? {there}.").format(there=there)
     if not tongue.keep(code):
         return _("That could not be written down.")

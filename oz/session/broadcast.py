@@ -14,7 +14,9 @@ HOW = _(
     "the names of tensors will do, too: `broadcast x and w`."
 )
 _PIECE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+(?:\s*[,x×]\s*\d+)*|[^\W\d][\w.]*")
-_BETWEEN = frozenset({"and", "with", "to", "onto", "by", "over", "the"})
+_BETWEEN = frozenset(
+    {"and", "with", "to", "onto", "by", "over", "the", "und", "mit", "auf", "über"}
+)
 _MOST = 4
 
 

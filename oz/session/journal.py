@@ -147,7 +147,7 @@ def _went(spell: SpellReport) -> str:
 
 def _day(at: str | None) -> str:
     try:
-        return f"{datetime.fromisoformat(at or '').astimezone():%Y-%m-%d}"
+        return _("{day:%Y-%m-%d}").format(day=datetime.fromisoformat(at or "").astimezone())
     except (TypeError, ValueError, OverflowError, OSError):
         return ""  # a journey may come from a stranger
 

@@ -34,7 +34,7 @@ from oz.story.events import (
 from oz.story.model import World
 from oz.story.speech import SPEECH
 from oz.story.words import definite
-from oz.tongue import _, ngettext
+from oz.tongue import _, ngettext, short
 
 OUTCOMES = {
     Reason.PASSED: _("passed"),
@@ -187,15 +187,13 @@ def attempts(spell: Spell, made: Sequence[Attempt], casts: int) -> str:
     for attempt in shown:
         when = moment(attempt.at)
         if attempt.reason is None:
-            lines.append(
-                _("- {when:%d %b %H:%M}: a draft, put aside and not cast").format(when=when)
-            )
+            lines.append(_("- {when}: a draft, put aside and not cast").format(when=short(when)))
             continue
         number += 1
         known = attempt.reason in set(Reason)
         told = OUTCOMES.get(Reason(attempt.reason), attempt.reason) if known else attempt.reason
         about = f" ({attempt.mistake})" if attempt.mistake else ""
-        lines.append(f"- {number}, {when:%d %b %H:%M}: {told}{about}, {attempt.seconds:.2f} s")
+        lines.append(f"- {number}, {short(when)}: {told}{about}, {attempt.seconds:.2f} s")
     head = _("Attempts at *{title}*:").format(title=spell.title) + (
         _(" (the last {most})").format(most=NEWEST) if len(made) > NEWEST else ""
     )
@@ -253,8 +251,8 @@ def starts(pins: Sequence[Pin], world: World) -> str:
         title = stage.title if stage is not None else pin.stage
         when = moment(pin.at)
         lines.append(
-            _("{number}. {title}, as you came there ({when:%d %b %H:%M})").format(
-                number=number, title=title, when=when
+            _("{number}. {title}, as you came there ({when})").format(
+                number=number, title=title, when=short(when)
             )
         )
     return "\n".join(lines)

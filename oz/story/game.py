@@ -54,6 +54,8 @@ def raw_command(play: Play, line: str) -> bool:
     elif verb in {"transcript", "script"}:
         rest = SPEECH.switch.get(rest.lower(), rest)
         play.events.append(Ask(Request.TRANSCRIPT, rest or "on"))
+    elif verb == "restore":
+        play.events.append(Ask(Request.RESTORE, rest))
     elif verb == "broadcast":
         play.events.append(Ask(Request.BROADCAST, rest.rstrip("?")))
     elif verb in {"spellbook", "grimoire", "book"}:

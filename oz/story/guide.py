@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from oz.story.lines import line, line_for
 from oz.story.model import Character, Condition, Effect, Term, World
 from oz.story.play import Play
+from oz.story.speech import SPEECH
 from oz.story.state import State, carried_off, finished_mark
-from oz.story.words import definite
 
 _MOST = 4
 """Times that one line is typed in one room, since rules may undo each other for ever."""
@@ -97,16 +97,15 @@ class Guide:
             thing = self.world.things.get(id)
             if thing is None:
                 continue
-            name = definite(thing.name)
             if isinstance(thing, Character):
                 yield from self._talk(thing, play, everything)
             elif thing.portable and not play.carried(id) and (everything or self._wanted(id)):
-                yield line("take", name)
+                yield line("take", thing)
             if thing.openable and not play.is_open(id):
-                yield line("open", name)
+                yield line("open", thing)
             looked_for = everything or ("examined", id) in self._waited_for
             if id not in play.state.examined and looked_for:
-                yield line("examine", name)
+                yield line("examine", thing)
 
     def _wanted(self, thing: str) -> bool:
         """Whether something waits for Dorothy to carry it."""
@@ -120,7 +119,7 @@ class Guide:
             if id in play.state.talked or not play.holds(topic.when):
                 continue
             if topic.words and (everything or waited):
-                yield line("ask", definite(who.name), topic=topic.words[0])
+                yield line("ask", who, topic=SPEECH.asks(topic))
 
     # --- from room to room
 
@@ -135,7 +134,7 @@ class Guide:
                 return first[room]
             for way in play.ways(room):
                 if way.to not in first and play.holds(way.when):
-                    first[way.to] = first[room] or way.direction
+                    first[way.to] = first[room] or SPEECH.sign(way.direction).lower()
                     queue.append(way.to)
         return None
 

@@ -6,15 +6,25 @@ types nothing, and knows neither of them.
 
 from __future__ import annotations
 
-from oz.story.model import Rule
+from oz.story.model import Rule, Thing
 from oz.story.play import Play
+from oz.story.speech import SPEECH, definite
 from oz.story.verbs import BY_NAME
-from oz.story.words import definite
 
 
-def line(verb: str, *names: str, topic: str = "") -> str:
+def line(verb: str, *things: Thing, topic: str = "") -> str:
     """The verb with the names of things and people in its slots, and `topic` in its own, in the
-    first way there is; empty: there is none."""
+    first way there is; empty: there is none.
+
+    In the language that is spoken; in English where something has no name in it.
+    """
+    names = [SPEECH.name(thing) for thing in things]
+    if SPEECH.typed is None or any(name.the.startswith("the ") for name in names):
+        return _english(verb, [definite(thing.name) for thing in things], topic)
+    return SPEECH.typed(verb, names, topic)
+
+
+def _english(verb: str, names: list[str], topic: str) -> str:
     for text in BY_NAME[verb].lines:
         parts = text.split()
         slots = [part for part in parts if part.startswith("{")]
@@ -37,4 +47,4 @@ def line_for(rule: Rule, play: Play) -> str:
     things = [thing for thing in (rule.thing, rule.second) if thing is not None]
     if any(thing not in play.sight() for thing in things):
         return ""
-    return line(rule.on, *(definite(play.world.things[thing].name) for thing in things))
+    return line(rule.on, *(play.world.things[thing] for thing in things))

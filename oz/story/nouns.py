@@ -288,8 +288,9 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
     if absent is not None and isinstance(play.thing(absent), Character):
         return Problem("unseen", play.word(stock.WHO_AWAY, absent), at=at)
     # A muddle is not worth saying back; a name is.
-    plain = len(words) <= 3 and not any(word in _MUDDLE or word.startswith("#") for word in words)
-    named = " ".join(words) if plain else stock.SUCH_THING
+    name = bare(words)
+    muddled = any(word in _MUDDLE | ARTICLES or word.startswith("#") for word in name)
+    named = " ".join(name) if 0 < len(name) <= 3 and not muddled else stock.SUCH_THING
     return Problem("unseen", stock.UNSEEN.format(what=named), at=at)
 
 

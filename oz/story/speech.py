@@ -8,11 +8,11 @@ how a name stands in a sentence. Chosen by `oz.tongue`; knows no world and no st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oz import tongue
-from oz.story.model import Character, Thing
+from oz.story.model import Character, Thing, Topic
 
 _ARTICLE = re.compile(r"^(a|an|the|some)\s+", re.IGNORECASE)
 NUMBERS = (
@@ -77,6 +77,8 @@ class Speech:
     """``on`` and ``off``."""
     ways: Mapping[str, str] = field(default_factory=dict)
     """How a direction is said."""
+    typed: Callable[[str, Sequence[Name], str], str] | None = None
+    """The line that does a verb with things and a topic (`oz.story.lines`); `None`: in English."""
     variants: Callable[[str], tuple[str, ...]] = lambda _: ()
     """Other forms of a word, the likelier first."""
     noun_forms: Callable[[str], tuple[str, ...]] = lambda _: ()
@@ -88,6 +90,10 @@ class Speech:
     def sign(self, direction: str) -> str:
         """How a signpost has it: one word."""
         return self.way(direction).rsplit(" ", maxsplit=1)[-1]
+
+    def asks(self, topic: Topic) -> str:
+        """What to type after 'ask … about'."""
+        return (topic.listed if self.typed is not None else "") or topic.words[0]
 
     def way(self, direction: str) -> str:
         """How `direction` is said."""

@@ -140,7 +140,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b\d+\.\d\d s\b", "0.00 s"),
     (r"\bprocess \d+", "process PID"),
     (r"\bpid[ =]\d+", "pid PID"),
-    (r"\b\d\d [A-Z][a-z]{2} \d\d:\d\d\b", "DATE"),
+    (r"\b\d\d(?: [A-Z][a-z]{2}|\.\d\d\.) \d\d:\d\d\b", "DATE"),
     (r"[ \t]+$", ""),
     (r"(?<=\bon )(cpu|cuda(:\d)?|mps|xpu)\b", "DEVICE"),
     (r"(?<=accelerator to hand: )\w+", "ANSWER"),

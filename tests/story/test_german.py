@@ -135,3 +135,51 @@ def test_completion_speaks_german():
     assert all(line.startswith("nimm ") for line in things)
     assert person
     assert all(line.startswith("frag tante em nach ") for line in person)
+
+
+_LED = """\
+import json
+from oz import campaign
+from tests.story.test_guide import led
+state, guide, typed, passed = led(campaign.load(None), 60)
+print(json.dumps([typed, passed]))
+"""
+
+
+def test_the_guide_types_german():
+    done = subprocess.run(
+        [sys.executable, "-c", _LED], capture_output=True, cwd=ROOT, text=True, check=True,
+        env={**os.environ, "OZ_LANGUAGE": "de", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    typed, passed = json.loads(done.stdout)
+    assert {"munchkins/first-stones", "munchkins/harvest"} <= set(passed)
+    home = typed[: typed.index("lass den Stein mit der 7 fallen")]
+    for line in (
+        "öffne den Schrank", "gib das Brot an Toto", "hinunter", "nimm das Rechnungsbuch", "süden",
+        "durchsuche das dritte Nest", "frag die Gute Hexe des Nordens nach den Füßen",
+        "zieh die silbernen Schuhe an", "nimm den Stein mit der 7",
+    ):  # fmt: skip
+        assert line in home, home
+    assert not [line for line in home if {"the", "north", "ask", "take"} & set(line.split())]
+
+
+def test_every_topic_is_understood_as_it_is_offered():
+    """What the guide types after `frag … nach` is how a topic is offered, in the dative."""
+    told = played(
+        "sprich mit Tante Em", "frag Tante Em nach den Wirbelstürmen", "sprich mit Tante Em"
+    )
+    assert "Wirbelstürmen" in told[0][-1]
+    assert "Wirbelstürmen" not in told[2][-1]
+
+
+def test_small_faults_of_german_sentences():
+    said = {
+        "norden": "Von hier geht es nicht nach Norden.",
+        "gib Tante Em den Korb": "so etwas",
+        "öffne den Schrank": "etwas Brot",
+        "nimm das Brot": "Du nimmst das Brot aus dem Schrank.",
+        "lade 1": "Ask",
+        "fluche": "mit anderen Worten",
+    }
+    for (line, wanted), told in zip(said.items(), played(*said), strict=True):
+        assert wanted in " ".join(told[1:]), (line, told)

@@ -46,11 +46,12 @@ def extracted() -> Catalog:
             where = path.relative_to(ROOT).as_posix()
             catalog.add(message, locations=[(where, line)], auto_comments=comments, context=context)
     for path in (PACKAGE / "cli").glob("*.py"):
-        if path.name != "checking.py":  # what is for authors stays English
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.FunctionDef) and _is_command(node):
-                    text = ast.get_docstring(node) or ""
-                    catalog.add(text, locations=[(f"oz/cli/{path.name}", node.lineno)])
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or not _is_command(node):
+                continue
+            if path.name != "checking.py" or node.name == "lessons":  # what is for authors: English
+                text = ast.get_docstring(node) or ""
+                catalog.add(text, locations=[(f"oz/cli/{path.name}", node.lineno)])
     return catalog
 
 

@@ -15,7 +15,13 @@ LANGUAGES = [code for code in tongue.LANGUAGES if code != tongue.ENGLISH]
 _HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 _CASES = re.compile(r"_(acc|dat)\b|2\b")
 
-FREE = frozenset({"phrase", "what", "word", "them", "are", "of", "them_dat"})
+FREE = frozenset({"phrase", "what", "word", "them", "are", "of", "them_dat"}) | {
+    "possibility",
+    "possibilities",
+    "choice",
+    "choices",
+    "nargs",  # of click: one number has one
+}
 """Places that a translation may do without, or use although the English sentence does not: words
 of grammar, and what was typed."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,38 @@ def test_an_unknown_language_is_misuse():
 def test_the_setting_holds_from_the_next_start():
     tongue.keep("de")
     assert "Ein Textadventure" in oz("--help").stdout
+
+
+def test_click_says_the_rest_in_it():
+    """Its own sentences too, and no word of the lists that the game prints is English."""
+    told = oz("--language", "de", "--help").stdout
+    for german in ("Aufruf: oz", "Optionen:", "Befehle:", "Diese Hilfe zeigen", "Für alle, die an"):
+        assert german in told
+    for args, german in (
+        (("report", "--nope"), "Keine Option „--nope“."),
+        (("watch", "--journey"), "Die Option „--journey“ braucht ein Argument."),
+        (("import", "nowhere.oz"), "Datei „nowhere.oz“ gibt es nicht."),
+        (("stats", "a", "b"), "Ein Argument zu viel (b)"),
+    ):
+        done = oz(*args, OZ_LANGUAGE="de")
+        assert done.returncode == 2
+        assert german in done.stderr
+    assert "Usage: oz" in oz("--help").stdout
+
+
+def test_the_list_and_the_journeys_are_german(own_home):
+    saves = str(own_home / "saves")
+    oz("play", "d", "--plain", OZ_LANGUAGE="de", OZ_SAVES=saves)
+    told = oz("list", OZ_LANGUAGE="de", OZ_SAVES=saves).stdout
+    for german in ("(vorhersagen)", "(flicken)", "(zaubern)", "(Kern)", "· noch nicht offen"):
+        assert german in told
+    assert "predict" not in told
+    assert "zuletzt gespielt" in oz("journeys", OZ_LANGUAGE="de", OZ_SAVES=saves).stdout
+
+
+def test_days_are_told_as_the_language_does(monkeypatch):
+    when = datetime(2026, 11, 23, 13, 20)  # noqa: DTZ001 - what a clock on the wall says
+    assert tongue.short(when) == "23 Nov 13:20"
+    monkeypatch.setenv("OZ_LANGUAGE", "")
+    tongue.choose("de")
+    assert tongue.short(when) == "23.11. 13:20"

@@ -110,8 +110,8 @@ LINES: dict[str, tuple[str, ...]] = {
         "wirf|werfe|schleudere|schmeiss|schmeisse {things:held} auf|nach|in|ins|an|gegen|über|zu|zum|zur {second}",
     ),
     "wear": (
-        "trage|trag {things:held} am|an",
         "zieh|ziehe|setz|setze {things:held} an|auf",
+        "trage|trag {things:held} am|an",
         "zieh|ziehe dir|mir {things:held} an",
     ),
     "take-off": ("zieh|ziehe|nimm|leg|lege {things:held} aus|ab",),
@@ -358,7 +358,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "schlag|schlage hacken|absätze|fersen|schuhe zusammen",
         "klack|klapp hacken|absätze|schuhe",
     ),
-    "swear": ("verdammt|mist|scheisse|verflixt|verflucht|kruzifix|donnerwetter",),
+    "swear": ("verdammt|mist|scheisse|verflixt|verflucht|kruzifix|donnerwetter|fluch|fluche",),
     "why": ("warum|wieso|weshalb", "warum|wieso|weshalb {topic}"),
     "who": ("wer ist|sind|war {topic}",),
     "question": (
@@ -476,7 +476,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "map": ("karte|landkarte|plan", "zeig|zeige|lies karte|landkarte", "schau auf karte"),
     "journal": ("tagebuch|notizen", "lies|zeig|zeige|öffne tagebuch|notizen", "tagebuch {topic}"),
     "about": ("über|info", "über das spiel|oz", "über spiel"),
-    "credits": ("mitwirkende|autoren|urheber",),
+    "credits": ("mitwirkende|autoren|urheber|danksagung|danksagungen",),
     "save": ("speichern|speichere|speicher|sichern|sichere", "speichere|speicher spiel|reise"),
     "restore": ("laden|lade|wiederherstellen", "lade spiel|reise"),
     "restart": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from oz.story.german.lines import DIRECTIONS, LINES
 from oz.story.german.names import named, plain
+from oz.story.german.typed import typed
 from oz.story.speech import Completing, Speech
 
 _SMALL = {
@@ -37,6 +38,7 @@ _BEFORE = {"ins": "in", "im": "in", "hinein": "in", "zu": "to", "zum": "to", "zu
 _RAW = {
     "antworte": "answer", "antwort": "answer", "mitschrift": "transcript", "zauberbuch": "spellbook",
     "nachschlagen": "reference", "schlag nach": "reference", "nachschlag": "reference",
+    "laden": "restore", "lade": "restore", "wiederherstellen": "restore",
 }  # fmt: skip
 
 _WAYS = {
@@ -131,6 +133,7 @@ GERMAN = Speech(
     raw=_RAW,
     switch={"an": "on", "ein": "on", "aus": "off"},
     ways=_WAYS,
+    typed=typed,
     variants=_variants,
     noun_forms=_noun_forms,
     adjective_forms=_adjective_forms,
