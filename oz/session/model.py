@@ -5,7 +5,8 @@ Nothing here knows a file, a process or a screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oz.crucible.model import Event as CrucibleEvent
@@ -124,6 +125,8 @@ class Status:
     proven: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The title of each stage that was proven instead of walked, and the ids of the spells that
     were left out there and not cast since."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Names of the places that were visited, those of other stages too, by id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def status(table: Table, desks: Desks) -> Status:
         proven=tuple(
             (world.stages[id].title, left) for id, left in views.left_out(world, state).items()
         ),
+        known={id: world.rooms[id].name for id in state.visited if id in world.rooms},
     )
 
 

@@ -194,10 +194,8 @@ class Requests:
     # the story
 
     def _map(self, _rest: str) -> Iterable[Answer]:
-        rooms = self._table.world.rooms
-        known = {id: rooms[id].name for id in self._table.state.visited if id in rooms}
         status = self._status()
-        yield system(words.the_map(status, known))
+        yield system(words.the_map(status))
         if told := proven.on_the_map(status):
             yield system(told)
 

@@ -5,7 +5,7 @@ Also the plain text under which events are kept in the journey. Pure; knows no f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from oz.crucible.model import Namespace, Reason
 from oz.crucible.seen import seen_lines
@@ -213,10 +213,9 @@ def tensors(spell: Spell, left: Namespace) -> str:
     return f"{told}\n\n" + fenced("\n".join(lines))
 
 
-def the_map(status: Status, known: Mapping[str, str]) -> str:
-    """The map in words: every place, where its ways lead. `known`: names of the places that were
-    visited, those of other stages too."""
-    names = {**known, **{place.id: place.name for place in status.places}}
+def the_map(status: Status) -> str:
+    """The map in words: every place, where its ways lead."""
+    names = {**status.known, **{place.id: place.name for place in status.places}}
     lines = []
     for place in status.places:
         if not place.visited:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Self
+from typing import Any, Self
 
 from oz.crucible.model import (
     Announced,
@@ -270,6 +271,8 @@ class FakeSession:
         self.at = "kansas/kitchen"
         self.running = False
         self.open: str | None = None
+        self.more: dict[str, Any] = {}
+        """What `status` says otherwise."""
         self.closed = False
         self._stopped = asyncio.Event()
         self.shelf = FakeShelf(self.spells)
@@ -306,7 +309,7 @@ class FakeSession:
             ("down", "kansas/cellar", True),
         )
         here = self.at
-        return Status(
+        told = Status(
             stage="kansas",
             stage_title="Kansas",
             room=here,
@@ -330,6 +333,7 @@ class FakeSession:
             spells=tuple((id, spell.title, self.state[id]) for id, spell in self.spells.items()),
             desk=self.open,
         )  # fmt: skip
+        return replace(told, **self.more)
 
     async def begin(self) -> AsyncIterator[SessionEvent]:
         yield StageBegun("kansas")

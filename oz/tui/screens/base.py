@@ -105,6 +105,10 @@ class OzScreen(Screen[None]):
         """What can be read on in just now, what is read first before what is read later."""
         return ()
 
+    def wanted(self) -> Sequence[Widget]:
+        """Those of them of which it is to be known when more stands below."""
+        return self.reading()
+
     def follow_reading(self, *widgets: Widget) -> None:
         """Have the screen be ``-more`` while more stands below in one of those that `reading`
         gives, of which `widgets` are all that there are."""
@@ -125,15 +129,16 @@ class OzScreen(Screen[None]):
     def _look_below(self) -> None:
         self._looking = False
         with suppress(NoMatches):  # it is being taken away
-            more = any(below(widget) for widget in self.reading())
+            more = any(below(widget) for widget in self.wanted())
             if more != self.has_class("-more"):
                 self.set_class(more, "-more")
                 self.query_one(KeyBar).show()
 
     def action_read(self, pages: int) -> None:
         """Read on, or back."""
-        for widget in self.reading():
-            if below(widget) if pages > 0 else widget.scroll_offset.y > 0:
+        read = self.reading()
+        for widget in read if pages > 0 else reversed(read):
+            if below(widget) if pages > 0 else above(widget):
                 height = max(1, widget.scrollable_content_region.height - 2)
                 widget.scroll_relative(y=pages * height, animate=False)
                 return
@@ -161,5 +166,14 @@ class OzScreen(Screen[None]):
 
 def below(widget: Widget) -> bool:
     """Whether a widget in sight has more than can be seen, further down."""
-    seen = widget.display and widget.region.height > 0
-    return seen and widget.scroll_offset.y < widget.max_scroll_y
+    return in_sight(widget) and widget.scroll_offset.y < widget.max_scroll_y
+
+
+def above(widget: Widget) -> bool:
+    """Whether a widget in sight has more than can be seen, further up."""
+    return in_sight(widget) and widget.scroll_offset.y > 0
+
+
+def in_sight(widget: Widget) -> bool:
+    """Whether a widget has its place on the screen."""
+    return widget.display and widget.region.height > 0

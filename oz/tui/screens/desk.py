@@ -182,6 +182,8 @@ class DeskScreen(AnsweringScreen):
         editors = list(self.query("#editor").results(CodeEditor))
         if isinstance(focused, CodeEditor) and focused.max_scroll_y:
             return (focused,)  # there the keys are for what is written
+        if isinstance(focused, Prose) and focused.max_scroll_y:
+            return (focused,)
         panes: dict[str, tuple[Widget, ...]] = {
             "briefing": (self.query_one("#briefing"),),
             "code": (*editors, *self.query("#questions")),
@@ -189,8 +191,7 @@ class DeskScreen(AnsweringScreen):
         }
         if self.has_class("-narrow"):
             return next((panes[name] for name in PANES if self.has_class(f"-{name}")), ())
-        every = (*panes["result"], *panes["briefing"], *panes["code"])
-        return sorted(every, key=lambda widget: widget is not focused)
+        return (*panes["briefing"], *panes["code"], *panes["result"])
 
     def action_read(self, pages: int) -> None:
         editor = self.focused

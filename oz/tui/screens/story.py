@@ -277,7 +277,11 @@ class StoryScreen(OzScreen):
         self.call_after_refresh(self._align)
 
     def reading(self) -> Sequence[Widget]:
-        return (self.prose,)
+        return (self.prose, self.query_one("#panel"))
+
+    def wanted(self) -> Sequence[Widget]:
+        # A panel that always stands there would always have the key shown.
+        return self.reading()[:1] if self.has_class("-wide") else self.reading()
 
     async def action_stages(self) -> None:
         """Show the whole road in the panel."""

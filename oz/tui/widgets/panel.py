@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -14,7 +15,7 @@ from oz.tui.telling import STATES
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.prose import Prose
 
-HERE, SEEN, UNSEEN, SPELL = "◉", "●", "○", "✦"
+HERE, SEEN, PROVEN, UNSEEN, SPELL = "◉", "●", "◇", "○", "✦"
 _COLUMNS, _ROWS = 6, 2
 """Cells from one room to the next."""
 _STEPS = {
@@ -77,34 +78,48 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def road(here: str, stages: Mapping[str, str]) -> list[Block]:
+def road(
+    here: str, stages: Mapping[str, str], proven: Mapping[str, int] | None = None
+) -> list[Block]:
     """The whole road as far as it is known: stages that lie behind, the one that is walked, and how
-    many are still to come, which have no names yet."""
+    many are still to come, which have no names yet. `proven`: by title, how many spells were left
+    out of those that were not walked."""
     if here not in stages:
         return []
     at = list(stages).index(here)
     titles = list(stages.values())
     ahead = len(titles) - at - 1
-    rows = [
-        Content.assemble((SEEN, "ok"), f"  {title}  ", (_("done"), "ok")) for title in titles[:at]
-    ]
-    rows.append(
-        Content.assemble((HERE, "map"), (f"  {titles[at]}", "strong"), (_("  here"), "cue"))
-    )
+    rows = [_behind(title, (proven or {}).get(title)) for title in titles[:at]]
+    told = Content.assemble((titles[at], "strong"), (_("  here"), "cue"))
+    rows.append(Block(told, lead=Content.styled(f"{HERE}  ", "map"), gap=0))
     if ahead:
-        rows.append(
-            Content.styled(
-                f"{UNSEEN}  "
-                + ngettext("and {ahead} stage ahead", "and {ahead} stages ahead", ahead).format(
-                    ahead=ahead
-                ),
-                "cue",
-            )
+        told = Content.styled(
+            ngettext("and {ahead} stage ahead", "and {ahead} stages ahead", ahead).format(
+                ahead=ahead
+            ),
+            "cue",
         )
-    return [
-        Block(plain(_("The road"), "heading")),
-        *(Block(row, gap=0 if number else 1) for number, row in enumerate(rows)),
-    ]
+        rows.append(Block(told, lead=Content.styled(f"{UNSEEN}  ", "cue"), gap=0))
+    rows[0] = replace(rows[0], gap=1)
+    return [Block(plain(_("The road"), "heading")), *rows]
+
+
+def _behind(title: str, left: int | None) -> Block:
+    """A stage that lies behind; `left`: how many spells were left out where it was proven."""
+    if left is None:
+        sign, word = SEEN, _("done")
+    else:
+        sign, word = PROVEN, _("proven")
+        if left:
+            word = ngettext("proven, {left} spell left", "proven, {left} spells left", left).format(
+                left=left
+            )
+    role = "cue" if left else "ok"
+    return Block(
+        Content.assemble(f"{title}  ", (word, role)),
+        lead=Content.styled(f"{sign}  ", role),
+        gap=0,
+    )
 
 
 class Panel(Prose):
@@ -123,7 +138,7 @@ class Panel(Prose):
                 *self._goals(status),
                 *self._carried(status),
                 *self._spells(status),
-                *road(status.stage, stages or {}),
+                *road(status.stage, stages or {}, {t: len(left) for t, left in status.proven}),
             ]
         )
         self.scroll_to(y=at, animate=False)
@@ -149,7 +164,7 @@ class Panel(Prose):
         lines = draw_map(status.places)
         if not lines:
             return []
-        names = {place.id: place.name for place in status.places}
+        names = {**status.known, **{place.id: place.name for place in status.places}}
         here = next((place for place in status.places if place.here), None)
         blocks = [
             Block(plain(_("Map"), "heading")),
@@ -159,7 +174,8 @@ class Panel(Prose):
             ways = [
                 Block(
                     Content.assemble(
-                        names.get(beyond, ""), ("" if is_open else _("  (shut)"), "cue")
+                        names.get(beyond, _("not seen yet")),
+                        ("" if is_open else _("  (shut)"), "cue"),
                     ),
                     lead=Content.styled(f"{SPEECH.sign(direction):<10}", "cue"),
                     gap=0 if number else 1,
