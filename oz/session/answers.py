@@ -44,6 +44,12 @@ def unanswered(source: str, starter: str, questions: Iterable[Question]) -> tupl
     return tuple(q for q in questions if q.id not in given or given[q.id] == first.get(q.id))
 
 
+def nothing_said(source: str, questions: Iterable[Question]) -> bool:
+    """Whether the place of every answer is there and left open: a draft as it is handed out."""
+    given = _given(source)
+    return all(given.get(question.id) in {"None", "..."} for question in questions)
+
+
 def _given(source: str) -> dict[str, str]:
     """Source of what is assigned, by name."""
     tree = _parse(source)

@@ -12,7 +12,7 @@ from pathlib import Path
 from oz.saves import Attempt, drafts
 from oz.saves.errors import in_words
 from oz.saves.watch import changes
-from oz.session.answers import set_answer, unanswered
+from oz.session.answers import nothing_said, set_answer, unanswered
 from oz.session.model import Desk, DraftChanged, HintShown
 from oz.session.table import Table
 from oz.spells.model import Kind, Question, Spell
@@ -138,6 +138,16 @@ class Desks:
         """Questions that the draft does not answer yet."""
         spell = self._table.spell(id)
         return unanswered(self.draft(id).text, self.starter(spell), spell.questions)
+
+    def unsaid(self, id: str) -> str:
+        """What to say instead of casting a prediction in which nothing is predicted; else empty."""
+        spell = self._table.spell(id)
+        if not spell.questions or not nothing_said(self.draft(id).text, spell.questions):
+            return ""
+        return _(
+            "Nothing is answered here yet, so it was not cast, and counts as no attempt. Say what "
+            "you think of one question at least: a wrong guess costs nothing."
+        )
 
     async def changed(self) -> AsyncIterator[DraftChanged]:
         """Changes made to drafts by other programs, and clashes with them, as they happen."""

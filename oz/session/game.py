@@ -267,8 +267,8 @@ class Session(DeskSide):
 
     async def _cast(self, id: str) -> AsyncIterator[list[SessionEvent]]:
         spell = self._table.spell(id)
-        if lacking := needs.said(spell):
-            yield [system(lacking)]
+        if told := needs.said(spell) or self._desks.unsaid(id):
+            yield [system(told)]
             return
         draft = self._desks.draft(id)
         job = casting.job(spell, draft.path, draft.text, self._table.journey.models)

@@ -45,6 +45,9 @@ def predicted(
     if alike(meaning(answer), meaning(truth), tolerance):
         return
     whose = f"**{name}**: " if name else ""
+    if answer is None or answer is ...:
+        told = _("nothing is answered here yet")
+        raise CheckFailed(f"{whose}{told}", recognise(mistakes, answer), name)
     said = _("you said {code}").format(code=code(short(_text(answer))))
     rest = (
         _("the program says {code}").format(code=code(short(_text(truth))))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oz.session.answers import literal, set_answer, unanswered
+from oz.session.answers import literal, nothing_said, set_answer, unanswered
 from oz.spells.model import Question
 
 FIRST, SECOND = Question("first", "What?"), Question("second", "And then?")
@@ -67,6 +67,21 @@ def test_what_the_starter_says_is_no_answer() -> None:
     assert unanswered(draft, starter, (FIRST, SECOND)) == (FIRST,)
     assert unanswered("", starter, (FIRST, SECOND)) == (FIRST, SECOND)
     assert unanswered("first = 1 (\nsecond = 2\n", starter, (FIRST, SECOND)) == ()
+
+
+@pytest.mark.parametrize(
+    ("draft", "nothing"),
+    [
+        ("first = ...\nsecond = None\n", True),
+        ("import torch\n\nfirst = ...  # ?\nsecond = ...\n", True),
+        ("first = ...\nsecond = 2\n", False),
+        ("first = ...\n", False),  # running it says what is missing
+        ("while True:\n    pass\n", False),
+        ("", False),
+    ],
+)
+def test_a_draft_as_it_was_handed_out_says_nothing(draft: str, nothing: bool) -> None:
+    assert nothing_said(draft, (FIRST, SECOND)) is nothing
 
 
 @given(text=st.text(), draft=st.sampled_from(["", "first = ...\n", "first = (\n", "x = 1"]))

@@ -46,10 +46,16 @@ async def test_cast_opens_the_desk_and_gives_a_draft_on_disk(player: Player) -> 
     assert player.session.status.desk == SCALES
 
 
-async def test_the_starter_is_refused_with_a_message(player: Player) -> None:
-    judged = verdicts(await player.types("cast scales", "run"))
+async def test_a_prediction_in_which_nothing_is_predicted_is_not_cast(player: Player) -> None:
+    events = await player.types("cast scales", "run")
+    assert "Nothing is answered here yet" in words(events)
+    assert not verdicts(events)
+    assert not player.session.attempts(SCALES)
+    assert player.session.desk(SCALES).state == "open"
+    judged = verdicts(await player.types("answer book False", "run"))
     assert [j.verdict.reason for j in judged] == [Reason.FAILED]
     assert judged[0].verdict.message
+    assert judged[0].attempt == player.session.desk(SCALES).attempts == 1
     assert player.session.desk(SCALES).state == "tried"
 
 

@@ -85,6 +85,14 @@ def test_the_answer_is_not_given_away() -> None:
         predicted(6, "7", reveal=True)
 
 
+@pytest.mark.parametrize("answer", [..., None])
+def test_what_was_not_answered_is_said_so(answer: Any) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        predicted(answer, "7", "kept", mistakes={"not-yet": lambda a: a is None or a is ...})
+    assert failed.value.message == "**kept**: nothing is answered here yet"
+    assert failed.value.mistake == "not-yet"
+
+
 @pytest.mark.parametrize(
     "line",
     [
