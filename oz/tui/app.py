@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,7 +26,7 @@ from oz.tui import shelf
 from oz.tui.completion.client import Completer
 from oz.tui.pixels import ask_terminal
 from oz.tui.screens.base import OzScreen
-from oz.tui.settings import load_settings, save_settings
+from oz.tui.settings import VALUES, load_settings, save_settings
 from oz.tui.themes import NAMES, THEMES
 from oz.tui.widgets.prose import Prose
 
@@ -189,12 +190,14 @@ class OzApp(App[int]):
             )
 
     def use_theme(self, name: str) -> None:
-        """Change the colours, and remember them."""
-        name = {"high contrast": "contrast", "high-contrast": "contrast"}.get(name, name).lower()
+        """Change the colours, and remember them. A theme has its name in the language, too."""
+        shown = {VALUES[theme]: theme for theme in NAMES}
+        shown |= {"high contrast": "contrast", "high-contrast": "contrast"}
+        name = shown.get(name.lower(), name).lower()
         if name not in NAMES:
             self.notify(
                 _("There is no theme '{name}'. Try {listed}.").format(
-                    name=name, listed=", ".join(NAMES)
+                    name=name, listed=", ".join(VALUES[theme] for theme in NAMES)
                 ),
                 markup=False,
             )
@@ -238,6 +241,13 @@ class OzApp(App[int]):
         """Have pictures drawn by widgets of this kind, where the settings agree."""
         self._pixels = kind
 
+    def action_command_palette(self) -> None:
+        """Find any command; asked for in the language that is spoken."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(
+                CommandPalette(placeholder=_("Search for commands…"), id="--command-palette")
+            )
+
     def action_next_theme(self) -> None:
         """The next of the themes."""
         at = NAMES.index(self.theme) if self.theme in NAMES else -1
@@ -256,8 +266,8 @@ class OzApp(App[int]):
             yield SystemCommand(command.words[0].capitalize(), command.help, run)
         for name in NAMES:
             yield SystemCommand(
-                _("Theme {name}").format(name=name),
-                _("Colours: {name}.").format(name=name),
+                _("Theme {name}").format(name=VALUES[name]),
+                _("Colours: {name}.").format(name=VALUES[name]),
                 lambda name=name: self.use_theme(name),
             )
 

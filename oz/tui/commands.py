@@ -71,11 +71,18 @@ def find(commands: Iterable[Command], line: str) -> tuple[Command, str] | None:
     return best
 
 
+_KEYS = {
+    "pageup": _("PgUp"), "pagedown": _("PgDn"), "underscore": "/", "escape": "Esc",
+    "ctrl": _("Ctrl"), "shift": _("Shift"), "right": _("Right"), "left": _("Left"),
+    "enter": _("Enter"), "space": _("Space"), "up": _("Up"), "down": _("Down"),
+    "home": _("Home"), "end": _("End"), "delete": _("Delete"),
+}  # fmt: skip
+
+
 def shown_keys(command: Command) -> str:
     """The command's keys in words a player knows: ``F5, Ctrl+J``."""
-    names = {"pageup": "PgUp", "pagedown": "PgDn", "ctrl+underscore": "Ctrl+/", "escape": "Esc"}
     return ", ".join(
-        names.get(key, "+".join(part.capitalize() for part in key.split("+")))
+        "+".join(_KEYS.get(part, part.capitalize()) for part in key.split("+"))
         for key in command.keys.split(",")
         if key and key != "ctrl+slash"
     )

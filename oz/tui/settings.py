@@ -76,6 +76,7 @@ CHOICES = (
            _("One line when ideas are about to be forgotten and a review would help.")),
 )  # fmt: skip
 VALUES = {
+    "dark": _("dark"), "light": _("light"), "contrast": _("contrast"),
     "at once": _("at once"), "flowing": _("flowing"), "reading": _("reading"),
     "pixels": _("pixels"), "blocks": _("blocks"), "letters": _("letters"), "on": _("on"),
     "off": _("off"), "wrapped": _("wrapped"), "sideways": _("sideways"), **tongue.LANGUAGES,

@@ -67,6 +67,18 @@ async def test_the_keys_fit_and_those_that_matter_are_there(playing, line):
         assert len(shown) >= 2, told.plain
 
 
+async def test_keys_and_values_are_named_in_german(playing):
+    async with playing(size=(80, 24)) as game:
+        assert "Strg+Q" in game.text
+        await come_to(game, "einstellungen", "SettingsScreen")
+        assert "[dunkel] hell" in game.text
+        game.app.use_theme("hell")
+        assert game.app.settings.theme == "light"
+        await game.pilot.press("escape")
+        await game.pilot.press("ctrl+p")
+        await game.until_text("Befehle suchen")
+
+
 async def test_the_desk_says_what_can_be_done(playing):
     async with playing(size=(80, 24)) as game:
         await game.open_desk()
