@@ -16,6 +16,7 @@ from pathlib import Path
 from oz.campaign.faults import near
 from oz.campaign.model import Reference
 from oz.campaign.prose import divide
+from oz.campaign.same_program import difference
 from oz.campaign.siblings import Siblings, texts
 from oz.campaign.source import parse_toml
 from oz.campaign.tables import Table
@@ -56,9 +57,28 @@ def _with_files(spell: Spell, siblings: Siblings) -> Spell:
         spell,
         starter=siblings.beside(spell.starter) or spell.starter,
         solution=siblings.beside(spell.solution) or spell.solution,
-        program=(siblings.beside(spell.program) or spell.program) if spell.program else None,
+        program=_program(spell.program, siblings) if spell.program else None,
         files=tuple(own.get(path.name, path) for path in spell.files),
     )
+
+
+def _program(path: Path, siblings: Siblings) -> Path:
+    """The program to be shown. The trial runs `path`: what is shown must do the same."""
+    beside = siblings.beside(path)
+    if beside is None:
+        return path
+    try:
+        differs = difference(path.read_text("utf-8"), beside.read_text("utf-8"))
+    except SyntaxError as error:
+        differs = (error.lineno or 0, f"this is not Python: {error.msg}")
+    except (OSError, ValueError) as error:
+        differs = (0, f"it cannot be read: {error}")
+    if differs is not None:
+        line, what = differs
+        siblings.faults.add(
+            beside, line, f"{what}; only comments and docstrings may differ from {path.name}"
+        )
+    return beside
 
 
 def _front(spell: Spell, table: Table, siblings: Siblings) -> Spell:

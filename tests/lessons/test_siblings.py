@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oz.campaign import LessonsError, load
+from oz.campaign.same_program import difference
 
 STAGE = """\
 title = "Kansas auf Deutsch"
@@ -164,3 +165,44 @@ def test_a_file_beside_another_takes_its_place(german):
     (german / FOLDER / "starter.de.py").write_text("hens = None  # hier\n", "utf-8")
     assert load(german, "de").spells["kansas/first-count"].starter.name == "starter.de.py"
     assert load(german, "en").spells["kansas/first-count"].starter.name == "starter.py"
+
+
+PROGRAM = "02_river/spells/01_which_bank/program.de.py"
+LINE = "print(tuple(torch.arange(6).reshape(2, 3).shape))"
+
+
+def test_a_program_may_be_shown_with_other_comments(german):
+    (german / PROGRAM).write_text(
+        f"import torch  # das Haus\n\n{LINE}  # die Form\n",
+        "utf-8",
+    )
+    assert load(german, "de").spells["river/which-bank"].program == german / PROGRAM
+
+
+@pytest.mark.parametrize(
+    ("shown", "line", "what"),
+    [
+        ("import torch\n\nprint((3, 2))\n", 3, "another line 3"),
+        ("import torch\n\nprint('Form')\n", 3, "another"),
+        (f"import torch\n# mehr\n\n{LINE}\n", 4, "in line 3"),
+        ("import torch\n", 2, "goes on, in line 3"),
+        (f"import torch\n\n{LINE}\nprint()\n", 4, "ended"),
+        ("import torch\nprint((\n", 2, "not Python"),
+    ],
+)  # fmt: skip
+def test_a_program_that_does_something_else_than_the_one_that_runs(german, shown, line, what):
+    (german / PROGRAM).write_text(shown, "utf-8")
+    (fault,) = faults(german)
+    assert fault.startswith(f"{PROGRAM}:{line}: ")
+    assert what in fault
+
+
+def test_docstrings_may_differ_unless_the_program_reads_them():
+    """Lines count: the questions speak of them."""
+    quiet = 'def f():\n    """{}"""\n    return 1\n\nprint(f())\n'
+    assert difference(quiet.format("One."), quiet.format("Eins.")) is None
+    loud = quiet.replace("f())", "f.__doc__)")
+    assert difference(loud.format("One."), loud.format("Eins.")) is not None
+    assert difference("print('a')\n", "print('ä')\n") is not None
+    assert difference("x = 1\ny = x + 1\n", "x = 1\ny = x - 1\n") is not None
+    assert difference("x, y = 1, 2\n", "x, y = 2, 1\n") is not None
