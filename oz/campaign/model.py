@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from oz.campaign.faults import Fault
-from oz.campaign.prose import Passage
-from oz.campaign.source import Spot
 from oz.spells.model import Spell
 from oz.story.model import World
 from oz.study.cards import PREAMBLE, Card
+
+if TYPE_CHECKING:  # what only checks ask for
+    from oz.campaign.faults import Fault
+    from oz.campaign.prose import Passage
+    from oz.campaign.source import Spot
 
 FORMAT = 1
 """The version of the format of ``lessons/`` that this program reads."""
@@ -70,7 +73,8 @@ class Campaign:
     gaps: tuple[Fault, ...] = ()
     """Texts that are told in English because they are not translated, with where they stand."""
     passages: tuple[Passage, ...] = ()
-    """All prose of the stories, with where it stands."""
+    """All prose of the stories, with where it stands. This, `gaps` and `sources` are left out of
+    lessons that were kept ready (`oz.campaign.load_cached`)."""
     reviews: Mapping[str, Card] = field(default_factory=dict)
     """The small questions of ``review.md``, by id, in the order of the road."""
     sources: Mapping[str, Spot] = field(default_factory=dict)

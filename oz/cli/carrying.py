@@ -88,10 +88,10 @@ def import_journey(file: Path, name: str | None, as_json: bool, saves: Path | No
 
 def _again(model: str) -> str:
     """How the model is made anew."""
-    from oz.campaign import LessonsError, load
+    from oz.campaign import LessonsError, load_cached
 
     try:
-        makers = [spell.title for spell in load().spells.values() if model in spell.keep]
+        makers = [spell.title for spell in load_cached().spells.values() if model in spell.keep]
     except LessonsError:
         makers = []
     if not makers:

@@ -46,10 +46,10 @@ def judge(
     A trained model of an earlier spell that SPELL uses comes from the journey. Leaves with 0 when
     it passes and 1 when it does not.
     """
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.spells import needs
 
-    judged = find_spell(load(lessons), spell)
+    judged = find_spell(load_cached(lessons), spell)
     if lacking := needs.said(judged):
         raise click.UsageError(lacking)
     kept = _kept(judged, find_journey(saves, journey)) if judged.uses else ()

@@ -44,9 +44,9 @@ def list_spells(
     as_json: bool, journey: str | None, saves: Path | None, lessons: Path | None
 ) -> int:
     """List the stages and their spells, and how each stands in a journey."""
-    from oz.campaign import load
+    from oz.campaign import load_cached
 
-    campaign = load(lessons)
+    campaign = load_cached(lessons)
     folder = find_journey(saves, journey)
     stages = _stages(campaign, folder)
     if as_json:
@@ -146,13 +146,13 @@ def _line(info: JourneyInfo) -> str:
 @lessons_option
 def stats(journey: str | None, as_json: bool, saves: Path | None, lessons: Path | None) -> int:
     """Say what JOURNEY (without it, the one played last) took: time, attempts, what was hard."""
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.plain.markdown import render
     from oz.saves.figures import figures
     from oz.session import review_figures, statistics
 
     folder = the_journey(saves, journey)
-    campaign, found = load(lessons), figures(folder)
+    campaign, found = load_cached(lessons), figures(folder)
     review = review_figures.review_figures(folder, campaign)
     if as_json:
         echo_json({

@@ -35,10 +35,10 @@ def watch(
         from oz.plain.road import walk
 
         return 0 if asyncio.run(walk(folder, lessons=lessons, once=once)) else 1
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.plain.watching import watch as watched
 
-    id = find_spell(load(lessons), spell).id
+    id = find_spell(load_cached(lessons), spell).id
     return 0 if asyncio.run(watched(folder, id, lessons=lessons, once=once)) else 1
 
 
@@ -55,11 +55,11 @@ def open_draft(
 
     The game may be running meanwhile, or 'oz watch': it takes up what you save.
     """
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.saves import drafts
     from oz.session import editors
 
-    found = find_spell(load(lessons), spell)
+    found = find_spell(load_cached(lessons), spell)
     folder = _journey(saves, journey)
     path = folder / "spells" / found.stage / found.draft_name
     path = drafts.read(path, found.starter).path

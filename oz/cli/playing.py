@@ -64,9 +64,9 @@ def _has_screen() -> bool:
 @lessons_option
 def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | None) -> int:
     """Show the next hint for SPELL."""
-    from oz.campaign import load
+    from oz.campaign import load_cached
 
-    id = find_spell(load(lessons), spell).id
+    id = find_spell(load_cached(lessons), spell).id
     folder = the_journey(saves, journey)
 
     async def ask() -> None:
@@ -92,9 +92,9 @@ def hint(spell: str, journey: str | None, saves: Path | None, lessons: Path | No
 @lessons_option
 def reset(spell: str, journey: str | None, saves: Path | None, lessons: Path | None) -> int:
     """Put the starter of SPELL back; your draft is kept among the attempts."""
-    from oz.campaign import load
+    from oz.campaign import load_cached
 
-    id = find_spell(load(lessons), spell).id
+    id = find_spell(load_cached(lessons), spell).id
     folder = the_journey(saves, journey)
 
     async def put_back() -> None:

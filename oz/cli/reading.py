@@ -42,13 +42,13 @@ def journal(
     NAME: a stage or a spell, which is printed at length, with what is worth knowing and the
     player's own code.
     """
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.report.gather import stages, standing
     from oz.saves.figures import answers, figures
     from oz.session import journal as pages
 
     folder = the_journey(saves, journey)
-    campaign = load(lessons)
+    campaign = load_cached(lessons)
     found = stages(campaign, standing(folder, campaign), figures(folder), answers(folder))
     if as_json:
         echo_json({"journey": folder.name, "stages": [_as_data(stage) for stage in found]})

@@ -37,11 +37,11 @@ def report(
 ) -> int:
     """Write the report of JOURNEY (without it, of the one played last): what was learned, the
     curves, pictures, models and answers, as one HTML page and as text."""
-    from oz.campaign import load
+    from oz.campaign import load_cached
     from oz.report import as_text, gather
 
     folder = the_journey(saves, journey)
-    campaign = load(lessons)
+    campaign = load_cached(lessons)
     if only_text:
         click.echo(as_text(gather(folder, campaign)), nl=False)
         return 0

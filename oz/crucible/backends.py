@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 
+from oz.caches import cache_folder
 from oz.crucible import leftovers
 from oz.crucible.api import Crucible
 from oz.crucible.host import Host, HostGone
@@ -42,13 +43,6 @@ def choose(backend: str | None = None) -> Crucible:
 def default_backend() -> str:
     """Forking a process that has imported torch is safe on Linux only."""
     return "zygote" if sys.platform.startswith("linux") else "spares"
-
-
-def cache_folder() -> Path:
-    """Where what is slow to make again is kept between runs (compiled kernels)."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("OZ_CACHE") or user_cache_path("oz", appauthor=False))
 
 
 class _Warm:

@@ -22,7 +22,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oz.campaign import Campaign, Fault, Passage
+from oz.campaign import Campaign, Fault
+from oz.campaign.prose import Passage
 from oz.lessons_check.grammar import (
     ABSTRACT,
     ADJECTIVE_ENDINGS,

@@ -172,17 +172,22 @@ class Desks:
 
     async def _watch(self, found: asyncio.Queue[DraftChanged], stop: asyncio.Event) -> None:
         folder = (self._table.journey.folder / "spells").resolve()
-        ids = {}
-        for spell in self._table.campaign.spells.values():
-            ids[folder / spell.stage / spell.draft_name] = spell.id
         told: dict[str, str] = {}
         async for batch in changes(folder, stop):
-            for id in sorted({ids[path] for path in batch if path in ids} or self._table.seen):
+            ids = {id for path in batch if (id := self._drafted(path, folder))}
+            for id in sorted(ids or self._table.seen):
                 known, now = self._table.seen.get(id), drafts.digest(self.path(id))
                 if known is not None and now is not None and now != known:
                     if batch or told.get(id) != now:  # what was looked for is told once
                         found.put_nowait(DraftChanged(id, conflict=False))
                     told[id] = now
+
+    def _drafted(self, path: Path, folder: Path) -> str:
+        """The spell whose draft lies at `path` in the `folder` of drafts; empty: nobody's."""
+        spells, id = self._table.campaign.spells, f"{path.parent.name}/{path.stem}"
+        if id in spells and path == folder / spells[id].stage / spells[id].draft_name:
+            return id
+        return ""
 
     # hints and the model answer
 

@@ -83,7 +83,7 @@ class Session(DeskSide):
         it cannot be read even after recovery, another `oz.saves.SavesError` where it cannot be
         written, `oz.campaign.LessonsError` for malformed lessons.
         """
-        lore = campaign.load(lessons)
+        lore = campaign.load_cached(lessons)
         saved = Journey.open(journey, game=oz.__version__, lessons=str(lore.format))
         try:
             furnace = casting.Furnace(crucible)

@@ -21,6 +21,7 @@ from oz.session.review_figures import time_of
 from oz.session.table import Answer, StopNow, Table, TruthNow, refusal, system
 from oz.session.typed import english
 from oz.story.events import Said, StageFinished
+from oz.story.staged import stage_of
 from oz.story.verbs import DIRECTION_WORDS, verb_words
 from oz.study import schedule
 from oz.study.cards import Card, CardKind
@@ -283,7 +284,8 @@ class Reviewing:
         journey = self._table.journey
         passed: dict[str, datetime | None] = dict.fromkeys(self._table.state.passed)
         passed |= {spell: time_of(at) for spell, at in journey.passes().items()}
-        cards = self._table.campaign.reviews.values()
+        stages, known = {stage_of(spell) for spell in passed}, self._table.campaign.reviews
+        cards = (known[id] for id in known if stage_of(id) in stages)
         found, anew = deck(cards, passed, journey.cards(), self._clock())
         if anew:
             journey.keep_cards(anew)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-from oz.crucible.backends import cache_folder
+from oz.caches import cache_folder
 from oz.side_road.fill import fill, gate
 from oz.side_road.package import Installed, installed
 

@@ -5,7 +5,7 @@ Knows `Play` and the walk from room to room; knows no verb and no parser.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from oz.story import stock
 from oz.story.describe import describe_room
@@ -58,7 +58,7 @@ def score(play: Play, key: str, points: int, reason: str) -> None:
 
 
 def _text(play: Play, effect: Effect) -> Text | None:
-    return effect.text or play.words.texts.get(effect.target)
+    return effect.text or play.words.text(effect.target)
 
 
 def _say(play: Play, effect: Effect, _: int) -> None:
@@ -168,6 +168,20 @@ def rule_matches(play: Play, rule: Rule, objects: tuple[str, ...], second: str |
     return play.holds(rule.when)
 
 
+def matching_rules(
+    play: Play, on: str, objects: tuple[str, ...], second: str | None
+) -> Iterator[Rule]:
+    """The rules about `on` that may fire, each looked at when its turn comes: those before it may
+    have changed everything."""
+    for head in play.words.heads(on):
+        if head.thing is not None and head.thing not in objects:
+            continue
+        if not play.holds(head.needs):
+            continue
+        if rule_matches(play, rule := play.words.rule(head), objects, second):
+            yield rule
+
+
 def fire(play: Play, rule: Rule, depth: int = 0) -> None:
     """What `rule` says and does."""
     if rule.once:
@@ -178,9 +192,8 @@ def fire(play: Play, rule: Rule, depth: int = 0) -> None:
 
 def run_rules(play: Play, on: str, objects: tuple[str, ...] = (), depth: int = 0) -> None:
     """Fire every rule about the happening `on` ('arrive', 'turn', 'pass')."""
-    for rule in play.words.rules_on(on):
-        if rule_matches(play, rule, objects, None):
-            fire(play, rule, depth)
+    for rule in matching_rules(play, on, objects, None):
+        fire(play, rule, depth)
 
 
 def topic_reply(play: Play, person: Character, topic: Topic) -> None:

@@ -7,7 +7,7 @@ Made by `oz.campaign` from ``lessons/``. Nothing here changes during play (that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -284,7 +284,7 @@ class World:
     rooms: Mapping[str, Room]
     things: Mapping[str, Thing]
     """Characters too."""
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     offers: Mapping[str, Offer]
     start: str
     """The room in which the journey begins."""

@@ -143,8 +143,8 @@ def _counts(play: Play, spell: str) -> None:
     if offer is not None:
         reason = stock.SPELL_REASON.format(title=offer.title)
         score(play, f"spell {spell}", offer.points, reason)
-    for rule in play.words.rules_on("pass"):
-        if rule.thing == spell and play.holds(rule.when):
+    for rule in play.words.rules_on("pass", thing=spell):
+        if play.holds(rule.when):
             carry_out(play, [effect for effect in rule.do if effect.name == "journal"])
 
 
@@ -152,15 +152,10 @@ def _settle(play: Play, stage: str, spells: list[str]) -> None:
     """What passing `spells` would have left behind, quietly; and what would have happened once has
     happened."""
     for spell in spells:
-        for rule in play.words.rules_on("pass"):
-            if rule.thing == spell and play.holds(rule.when):
+        for rule in play.words.rules_on("pass", thing=spell):
+            if play.holds(rule.when):
                 carry_out(play, [effect for effect in rule.do if effect.name in _QUIET])
-    past = {
-        rule.id
-        for on in _ONCE
-        for rule in play.words.rules_on(on)
-        if rule.once and rule.id.partition("/")[0] == stage
-    }
+    past = {rule.id for on in _ONCE for rule in play.words.rules_on(on, stage=stage) if rule.once}
     play.change(fired=play.state.fired | past)
 
 

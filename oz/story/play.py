@@ -140,11 +140,10 @@ class Play:
     def stand_in(self, room: str) -> None:
         """Dorothy, and who goes with her, are in `room` now; nothing is said."""
         self.change(room=room)
-        for person in self.words.characters():
-            if person.follows is None or self.place(person.id) in {NOWHERE, PLAYER, room}:
-                continue
-            if self.place(person.id) in self.world.rooms and self.holds(person.follows):
-                self.move(person.id, room)
+        for person, first, follows in self.words.followers:
+            place = self.state.places.get(person, first)
+            if place != room and place in self.world.rooms and self.holds(follows):
+                self.move(person, room)
         self.events.append(Entered(room))
 
     # --- where things are -------------------------------------------------------------------------
@@ -228,7 +227,8 @@ class Play:
 
     def contents(self, place: str) -> list[str]:
         """What is directly in `place`."""
-        return [thing for thing in self.world.things if self.place(thing) == place]
+        there = (*self.words.first_in(place), *self.state.places)
+        return [id for id in self.words.in_order(there) if self.place(id) == place]
 
     def people(self) -> list[Character]:
         """Who is in sight."""

@@ -234,11 +234,16 @@ def _called(text: str, names: Mapping[str, str]) -> str:
     (``spell ID``)."""
     head, space, id = text.rpartition(" ")
     owner, dot, topic = id.partition(".")
-    return (
-        f"{head}{space}{names[id]}"
-        if id in names
-        else f"{head}{space}{names.get(owner, owner)}{dot}{topic}"
-    )
+    whole = id in names and "/" in id  # a bare word may be one that was typed
+    now = names[id] if whole else f"{called_now(owner, names)}{dot}{topic}"
+    return f"{head}{space}{now}"
+
+
+def _is_topic(said: str, world: World) -> bool:
+    """Whether `said`, as ``kansas/aunt-em.pump``, is a topic of somebody."""
+    id, _, topic = said.partition(".")
+    person = world.things.get(id)
+    return isinstance(person, Character) and any(known.id == topic for known in person.topics)
 
 
 def prune(state: State, world: World, dropped: list[str]) -> State:
@@ -252,12 +257,7 @@ def prune(state: State, world: World, dropped: list[str]) -> State:
         spell for stage in world.stages.values() for spell in stage.spells
     }
     spots = things | rooms | {PLAYER, NOWHERE}
-    topics = {
-        f"{person.id}.{topic.id}"
-        for person in world.things.values()
-        if isinstance(person, Character)
-        for topic in person.topics
-    }
+    topics = {said for said in state.talked if _is_topic(said, world)}
 
     aside: set[str] = set(state.kept)
 

@@ -197,7 +197,7 @@ def journal(world: World, state: State) -> dict[str, tuple[str, ...]]:
     play = Play(world, state)
     found: dict[str, tuple[str, ...]] = {}
     for key in state.journal:
-        if entry := play.wording(play.words.texts.get(key)):
+        if entry := play.wording(play.words.text(key)):
             stage = key.partition("/")[0]
             found[stage] = (*found.get(stage, ()), entry)
     return found

@@ -20,13 +20,11 @@ from tests.benchmarks.crowd import crowding
 from tests.tui.fake import FakeSession, failing, flood
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 0.8
+LIMIT = 0.6
 """Seconds from the start of the process to the painted story, on a quiet machine."""
 
 MEMORY = 150
 """MiB that the process of the screens may take."""
-QUIET = 0.22
-"""Seconds that the bare app takes where nothing else runs; above it, only the ratio is judged."""
 
 FIRST_PAINT = """
 import os, sys, time
@@ -84,7 +82,11 @@ print(app.painted)
 
 
 def paint(program: str, home: Path, *arguments: str) -> list[str]:
-    env = {**os.environ, "HOME": str(home), "TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ, "HOME": str(home), "TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": str(ROOT),
+        "OZ_CACHE": str(home / "cache"), "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
+    }  # fmt: skip
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a player's Python keeps what it compiled
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         env=env, capture_output=True, text=True, timeout=60, check=True,
@@ -95,6 +97,9 @@ def paint(program: str, home: Path, *arguments: str) -> list[str]:
 @pytest.mark.benchmark
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the start from /proc")
 def test_the_story_is_painted_soon_and_without_torch(tmp_path: Path):
+    """From the second start on: at the first, Python compiles the program and Oz reads all lessons,
+    and both keep what they made."""
+    first = float(paint(FIRST_PAINT, tmp_path, str(tmp_path / "saves"))[0])
     times, bare, most = [], [], 0.0
     for number in range(7):
         seconds, heavy, memory = paint(FIRST_PAINT, tmp_path, str(tmp_path / f"saves-{number % 2}"))
@@ -104,11 +109,11 @@ def test_the_story_is_painted_soon_and_without_torch(tmp_path: Path):
         bare.append(float(paint(BARE, tmp_path)[0]))
     middle, floor = statistics.median(times), statistics.median(bare)
     print(f"\nfirst painted story {middle:.2f} s (best {min(times):.2f}), ", end="")
-    print(f"{middle / floor:.1f} times a bare Textual app ({floor:.2f} s); {most:.0f} MiB at most")
+    print(f"{middle / floor:.1f} times a bare Textual app ({floor:.2f} s); ", end="")
+    print(f"the very first start {first:.2f} s; {most:.0f} MiB at most")
     assert most < MEMORY
-    if min(bare) < QUIET:
-        assert min(times) < LIMIT
-    assert middle / floor < 5
+    assert min(times) < LIMIT * crowding()
+    assert middle / floor < 4
 
 
 @pytest.mark.benchmark

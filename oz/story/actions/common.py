@@ -6,7 +6,7 @@ Knows `Play` and the stock sentences.
 from __future__ import annotations
 
 from oz.story import stock
-from oz.story.effects import fire, rule_matches
+from oz.story.effects import fire, matching_rules
 from oz.story.events import Voice
 from oz.story.model import PLAYER, Character
 from oz.story.parser import Command
@@ -60,8 +60,8 @@ def plain(play: Play, command: Command, id: str | None) -> bool:
 
 def instead(play: Play, verb: str, objects: tuple[str, ...], second: str | None = None) -> bool:
     """Let the first matching 'instead' rule of `verb` speak; whether there was one."""
-    for rule in play.words.rules_on(verb):
-        if rule.instead and rule_matches(play, rule, objects, second):
+    for rule in matching_rules(play, verb, objects, second):
+        if rule.instead:
             before = len(play.events)
             fire(play, rule)
             if len(play.events) == before:
@@ -72,6 +72,6 @@ def instead(play: Play, verb: str, objects: tuple[str, ...], second: str | None 
 
 def afterwards(play: Play, verb: str, objects: tuple[str, ...], second: str | None = None) -> None:
     """Let all matching 'after' rules of `verb` speak."""
-    for rule in play.words.rules_on(verb):
-        if not rule.instead and rule_matches(play, rule, objects, second):
+    for rule in matching_rules(play, verb, objects, second):
+        if not rule.instead:
             fire(play, rule)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,28 +27,13 @@ from oz.study.cards import Card
 _FOLDER = re.compile(r"\d+_([a-z0-9]+(?:_[a-z0-9]+)*)\Z")
 
 
-def default_root() -> Path:
-    """Where the lessons are: ``OZ_LESSONS``, else the checkout's, else the installed ones."""
-    chosen = os.environ.get("OZ_LESSONS")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent / "lessons"
-    if (checkout / "campaign.toml").is_file() and (package.parent / "pyproject.toml").is_file():
-        return checkout
-    return package / "_lessons"
-
-
-def load(root: Path | None = None, language: str | None = None) -> Campaign:
-    """Read the lessons in `root` (default: `default_root`), told in `language` (default: the one
-    that the game speaks) as far as they have siblings in it.
+def read_lessons(root: Path, code: str) -> Campaign:
+    """Read the lessons in `root`, told in the language `code` as far as they have siblings in it.
 
     Raises `oz.campaign.LessonsError`, which lists everything that is wrong by file and line.
     Runs no code of the lessons.
     """
-    root = (root or default_root()).absolute()
     faults = Faults()
-    code = language or tongue.language()
     siblings = None if code == tongue.ENGLISH else Siblings(code, faults)
     top = _campaign_file(root, faults, siblings)
     files = [
