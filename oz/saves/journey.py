@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from oz.saves import keepsakes, study
+from oz.saves import keepsakes, study, tally
 from oz.saves.database import BACKUPS, NAME, back_up
 from oz.saves.errors import JourneyGone, SavesError, in_words
 from oz.saves.keepsakes import Keepsake
@@ -340,6 +340,12 @@ class Journey:
                     (new, old),
                 )
             self.see_hints(new, self.hints_seen(old))
+        tally.forget()
+
+    def rename_stage(self, old: str, new: str) -> None:
+        """Where the stage `old` began, `new` began."""
+        self._database.execute("UPDATE turns SET pin = ? WHERE pin = ?", (new, old))
+        tally.forget()
 
     def hints_seen(self, spell: str) -> int:
         row = self._row("SELECT seen FROM hints WHERE spell = ?", spell)

@@ -56,6 +56,12 @@ class Tally:
 _last = Tally(None)
 
 
+def forget() -> None:
+    """Count anew next time: something that was counted is called otherwise now."""
+    global _last  # noqa: PLW0603  see `tally`
+    _last = Tally(None)
+
+
 def tally(database: sqlite3.Connection) -> Tally:
     """All that is to be counted of the open database. Raises `sqlite3.Error`."""
     global _last  # noqa: PLW0603  one journey is played at a time, so one is remembered

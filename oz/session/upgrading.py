@@ -1,15 +1,18 @@
 """A journey and the lessons it was played with, brought together after the lessons have changed.
 
 Attempts, hints and drafts of a spell that was renamed go with it, and so do the answers to a card;
-those of one that is gone stay where they are. The player is told once.
+with a stage that was renamed all of its spells and cards go, and with a spell that went to another
+stage its cards. What was done with one that is gone stays where it is. The player is told once.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 
 from oz.campaign import Campaign
 from oz.saves import Journey
+from oz.story.renames import called_now
 from oz.story.state import State
 from oz.tongue import _
 
@@ -25,13 +28,17 @@ def upgrade(journey: Journey, campaign: Campaign, state: State) -> str:
     known = _known(journey)
     now = campaign.spells.keys()
     tried = journey.tried()
-    names = {old: new for old, new in campaign.world.renamed.items() if new in now}
+    stages = _stages(campaign)
+    named = {old: new for old, new in campaign.world.renamed.items() if new in now}
+    names = {**_of_stages(stages, now), **named}
     with journey.transaction():
         for old, new in names.items():
-            if old in tried:
+            if old in tried or journey.hints_seen(old):
                 journey.rename_spell(old, new)
             _move_drafts(journey, old, new)
-        _rename_cards(journey, campaign)
+        for old, new in stages.items():
+            journey.rename_stage(old, new)
+        _rename_cards(journey, campaign, stages, names)
         if known != set(now):
             journey.note(spells=json.dumps(sorted(now)))
     if known is None:
@@ -40,8 +47,10 @@ def upgrade(journey: Journey, campaign: Campaign, state: State) -> str:
     visited = {room.partition("/")[0] for room in state.visited}
     begun = [id for id in now if id not in known and id.partition("/")[0] in visited]
     added = [id for id in begun if id not in names.values()]
-    called = sorted(old for old in names if old in known)
-    return _told([(old, names[old]) for old in called], gone, added, campaign)
+    been = {id.partition("/")[0] for id in known}
+    called = [(old, named[old]) for old in sorted(named) if old in known]
+    called += [(old, stages[old]) for old in sorted(stages) if old in been]
+    return _told(called, gone, added, campaign)
 
 
 def _known(journey: Journey) -> set[str] | None:
@@ -53,15 +62,43 @@ def _known(journey: Journey) -> set[str] | None:
     return {str(id) for id in noted} if isinstance(noted, list) else None
 
 
-def _rename_cards(journey: Journey, campaign: Campaign) -> None:
-    """Cards are called anew like spells. Those that are gone stay, in case they come back."""
-    names = {
-        old: new
-        for old, new in campaign.world.renamed.items()
-        if new in campaign.reviews and old not in campaign.reviews
-    }
-    for old in names.keys() & journey.cards().keys() if names else ():
-        journey.rename_card(old, names[old])
+def _stages(campaign: Campaign) -> dict[str, str]:
+    """Stages that were called otherwise, and are no longer called so."""
+    there = campaign.world.stages
+    renamed = campaign.world.renamed.items()
+    return {old: new for old, new in renamed if new in there and old not in there}
+
+
+def _of_stages(stages: Mapping[str, str], now: Iterable[str]) -> dict[str, str]:
+    """What the spells of renamed `stages` were called, and what they are called `now`."""
+    before = {new: old for old, new in stages.items()}
+    parts = ((id, *id.split("/", 1)) for id in now)
+    return {f"{before[stage]}/{name}": id for id, stage, name in parts if stage in before}
+
+
+def _rename_cards(
+    journey: Journey, campaign: Campaign, stages: Mapping[str, str], spells: Mapping[str, str]
+) -> None:
+    """Cards are called anew like spells, and go with their stage, or with their spell to another.
+    Those that are gone stay, in case they come back."""
+    cards = campaign.reviews
+    names = {**campaign.world.renamed, **stages}
+    if not names:
+        return
+    for old in journey.cards():
+        if old in cards:
+            continue
+        stage, _slash, name = old.partition("/")
+        gone_to = {
+            f"{new.partition('/')[0]}/{name}": new
+            for spell, new in spells.items()
+            if spell.partition("/")[0] == stage
+        }
+        moved = [id for id, spell in gone_to.items() if id in cards and cards[id].after == spell]
+        for new in (called_now(old, names), *moved):
+            if new in cards:
+                journey.rename_card(old, new)
+                break
 
 
 def _move_drafts(journey: Journey, old: str, new: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from oz.story.model import NOWHERE, PLAYER, Character, World
+from oz.story.renames import called_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +227,19 @@ def renamed(data: Mapping[str, object], names: Mapping[str, str]) -> dict[str, o
             return {_called(str(key), names): one(item) for key, item in value.items()}
         return value
 
-    return {key: one(value) for key, value in data.items()}
+    found = {key: one(value) for key, value in data.items()}
+    if isinstance(proven := data.get("proven"), list):
+        found["proven"] = [names.get(str(stage), stage) for stage in proven]
+    return found
 
 
 def _called(text: str, names: Mapping[str, str]) -> str:
     """An id, also where a topic stands behind it (``character.topic``) or its kind before it
-    (``spell ID``)."""
+    (``spell ID``, ``finished:STAGE``)."""
     head, space, id = text.rpartition(" ")
+    kind, colon, stage = id.partition(":")
+    if colon and stage in names:
+        return f"{head}{space}{kind}:{names[stage]}"
     owner, dot, topic = id.partition(".")
     whole = id in names and "/" in id  # a bare word may be one that was typed
     now = names[id] if whole else f"{called_now(owner, names)}{dot}{topic}"

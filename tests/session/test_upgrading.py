@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from oz.crucible import Crucible
+from oz.saves.figures import figures
 from oz.saves.keepsakes import KeptCurve, keepsakes
 from oz.session import Session
 from tests.session.conftest import listed, verdicts, words
@@ -90,3 +91,79 @@ async def test_a_name_that_leads_in_a_circle_is_refused(tmp_path: Path) -> None:
     wrong = f'\n[renamed]\n"{OLD}" = "{SPELL}"\n"{SPELL}" = "{OLD}"\n'
     with pytest.raises(LessonsError, match="must lead to the name that it has now"):
         load(lessons(tmp_path / "now", extra=wrong))
+
+
+CARD = "where-it-ends"
+
+
+async def studied_well(folder: Path, root: Path, crucible: Crucible) -> dict[str, str]:
+    """Answer the cards of the spell that passed; what is kept of them."""
+    async with await opened(folder, root, crucible) as session:
+        await listed(session.begin())
+        await listed(session.submit("review all"))
+        while (round := session.reviews._round) is not None:
+            right = round.card.id.endswith(CARD)
+            await listed(session.submit("[2, 3, 4, 5, 6]" if right else "17"))
+        return dict(session._table.journey.cards())
+
+
+async def test_a_stage_that_is_called_otherwise_takes_all_along(
+    tmp_path: Path, played: Path, crucible: Crucible
+) -> None:
+    """Spells, cards with all that is known of them, where Dorothy stands, and the time it took."""
+    before = await studied_well(played, tmp_path / "then", crucible)
+    assert set(before) == {f"kansas/{name}" for name in (CARD, "how-many", "up-to-four")}
+    root = lessons(tmp_path / "now", "old_count", '\n[renamed]\n"kansas" = "prairie"\n')
+    (root / "01_kansas").rename(root / "01_prairie")
+    for file in (root / "campaign.toml", root / "02_river" / "stage.toml"):
+        text = (
+            file.read_text("utf-8")
+            .replace("01_kansas", "01_prairie")
+            .replace("kansas/", "prairie/")
+        )
+        file.write_text(text, "utf-8")
+    new = "prairie/old-count"
+    async with await opened(played, root, crucible) as session:
+        said = words(await listed(session.begin()))
+        assert "`kansas` is `prairie` now" in said
+        assert "New in stages" not in said
+        assert "no longer on the road" not in said
+        state = session._table.state
+        assert state.room.startswith("prairie/")
+        assert state.passed == {new}
+        assert len(session.attempts(new)) == len(session.hints(new)) == 1
+        assert session.desk(new).source == RIGHT
+        after = dict(session._table.journey.cards())
+        assert after == {id.replace("kansas", "prairie"): kept for id, kept in before.items()}
+        assert "The next of 3 comes back" in words(await listed(session.submit("review")))
+        assert {pin.stage for pin in session._table.journey.pins()} == {"prairie"}
+        found = figures(played)
+        assert [spell.spell for spell in found.spells] == [new]
+        assert [stage for stage, _seconds in found.stages] in ([], ["prairie"])
+    async with await opened(played, root, crucible) as session:
+        assert "The lessons have changed" not in words(await listed(session.begin()))
+
+
+async def test_cards_go_with_a_spell_to_another_stage(
+    tmp_path: Path, played: Path, crucible: Crucible
+) -> None:
+    """Those that the lessons have there; the others stay, in case they come back."""
+    before = await studied_well(played, tmp_path / "then", crucible)
+    root = lessons(
+        tmp_path / "now", extra='\n[renamed]\n"kansas/old-count" = "river/first-count"\n'
+    )
+    here, there = root / "01_kansas", root / "02_river"
+    shutil.copytree(here / "spells" / "01_first_count", there / "spells" / "02_first_count")
+    cards = (here / "review.md").read_text("utf-8")
+    first, _rest = cards[cards.index("## ") :].split("## how-many")
+    with (there / "review.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{first}")
+    (here / "review.md").unlink()
+    with (there / "stage.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[offers]]\nspell = "first-count"\nrooms = ["bank"]\n')
+    async with await opened(played, root, crucible) as session:
+        await listed(session.begin())
+        after = dict(session._table.journey.cards())
+        assert after[f"river/{CARD}"] == before[f"kansas/{CARD}"]
+        assert f"kansas/{CARD}" not in after
+        assert after["kansas/how-many"] == before["kansas/how-many"]
