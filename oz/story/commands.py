@@ -6,6 +6,8 @@ said to Boq. Knows `Play` only to tell a noun from a verb.
 
 from __future__ import annotations
 
+import re
+
 from oz.story import verbs
 from oz.story.model import Character
 from oz.story.nouns import matching
@@ -86,6 +88,15 @@ def understood(play: Play, words: list[str]) -> list[str]:
             forms = (form for form in SPEECH.variants(word) if form in play.words.words)
             found.append(next(forms, word))
     return found
+
+
+def parted(line: str) -> tuple[str, str]:
+    """A line that is not to be taken apart into words: up to the first 'then', and what follows."""
+    thens = {"then", *(word for word, meant in SPEECH.small.items() if meant == "then")}
+    found = re.search(
+        rf"(?:^|[\s,;]+)(?:{'|'.join(map(re.escape, thens))})\s+(?=\S)", line, re.IGNORECASE
+    )
+    return (line[: found.start()], line[found.end() :]) if found else (line, "")
 
 
 def split(play: Play, words: list[str]) -> list[list[str]]:

@@ -13,6 +13,7 @@ from oz.story import placement, stock, views
 from oz.story.actions.common import person
 from oz.story.actions.doing import nearest_person
 from oz.story.actions.people import cue_topics
+from oz.story.commands import parted
 from oz.story.describe import unpassed
 from oz.story.effects import open_spell
 from oz.story.events import Ask, Request, Voice
@@ -31,25 +32,31 @@ _RAW = re.compile(
 """Commands whose rest is taken as it was typed: code, file names."""
 
 
+_SPELLBOOK = frozenset({"spellbook", "grimoire", "book"})
+_LOOKED_UP = _SPELLBOOK | {"reference", "ref", "doc", "docs", "look up"}
+"""Those after which a name of the API is what is taken as it was typed, and 'then' is none."""
 _NUMBERED = re.compile(r"^\s*(?:restore|load)\s+(?P<number>\d{1,9})\s*$", re.IGNORECASE)
 
 
-def raw_command(play: Play, line: str) -> bool:
-    """Carry out a command whose argument must not be taken apart; whether `line` was one."""
+def raw_command(play: Play, line: str) -> str | None:
+    """Carry out a command whose argument must not be taken apart, if `line` begins with one. What
+    of the line comes after it is given back, mostly nothing; `None`: it was no such command."""
     numbered = _NUMBERED.match(line)
     if numbered is not None:
         play.events.append(Ask(Request.RESTORE, numbered["number"]))
-        return True
+        return ""
     match = _RAW.match(line)
     if match is None:
-        return False
+        return None
     verb = " ".join(match["verb"].lower().split())
     verb = SPEECH.raw.get(verb, verb)
-    rest = match["rest"].strip()
+    rest, after = match["rest"].strip(), ""
+    if verb in _LOOKED_UP:
+        rest, after = parted(rest)
     if verb == "answer":
         # Without a desk there is nothing to answer, and 'answer yes' is something to say.
         if play.state.desk is None:
-            return False
+            return None
         play.events.append(Ask(Request.ANSWER, rest))
     elif verb in {"transcript", "script"}:
         rest = SPEECH.switch.get(rest.lower(), rest)
@@ -58,11 +65,11 @@ def raw_command(play: Play, line: str) -> bool:
         play.events.append(Ask(Request.RESTORE, rest))
     elif verb == "broadcast":
         play.events.append(Ask(Request.BROADCAST, rest.rstrip("?")))
-    elif verb in {"spellbook", "grimoire", "book"}:
+    elif verb in _SPELLBOOK:
         play.events.append(Ask(Request.SPELLBOOK, rest.rstrip("?")))
     else:
         play.events.append(Ask(Request.REFERENCE, rest.rstrip("?")))
-    return True
+    return after
 
 
 _TURNING = frozenset({Request.UNDO, Request.RESTORE, Request.RESTART, Request.QUIT})

@@ -103,8 +103,10 @@ def step(world: World, state: State, line: str) -> Turn:
     asked = dict(state.pending)
     if asked or state.unknown_word:
         play.change(pending={}, unknown_word="")
-    if game.raw_command(play, line):
-        return play.turn()
+    while (rest := game.raw_command(play, line)) is not None:
+        if not rest:
+            return play.turn()
+        line, asked = rest, {}
     words = understood(play, tokens(line))
     commands = split(play, words)
     if not commands:

@@ -10,9 +10,11 @@ import pytest
 import oz.story
 from oz.story import stock, views
 from oz.story.events import (
+    Ask,
     Entered,
     Journalled,
     OpenSpell,
+    Request,
     Scored,
     StageBegun,
     StageFinished,
@@ -337,3 +339,20 @@ def test_after_the_end_every_spell_can_be_cast_from_anywhere():
 def test_without_an_ending_the_road_never_opens_so(play):
     for spell in ("k/scales", "k/pump"):
         assert stock.ENDED not in passed(play, spell)
+
+
+@pytest.mark.parametrize("joint", [" then ", ", then "])
+@pytest.mark.parametrize("word", ["spellbook", "reference torch.arange", "book torch.arange"])
+def test_what_is_looked_up_ends_where_the_next_command_begins(play, word, joint):
+    play(f"{word}{joint}look")
+    assert [ask.argument for ask in play.events(Ask)] == [word.partition(" ")[2]]
+    assert "The kitchen" in play.said
+
+
+def test_several_may_be_looked_up_in_one_line(play):
+    play("reference torch.arange then spellbook then look up torch.ones")
+    assert [(ask.request, ask.argument) for ask in play.events(Ask)] == [
+        (Request.REFERENCE, "torch.arange"),
+        (Request.SPELLBOOK, ""),
+        (Request.REFERENCE, "torch.ones"),
+    ]

@@ -339,3 +339,37 @@ async def test_the_statistics_say_whether_more_stands_below(playing):
         await game.until_text("PgDn More")
         await game.pilot.press("end")
         await game.until(lambda: "PgDn" not in game.text, "the end")
+
+
+# --- several commands on a line -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("journal then look", "JournalScreen"),
+        ("journal munchkins then look", "JournalScreen"),
+        ("spellbook, then look", "SpellbookScreen"),
+        ("statistics then look", "StatisticsScreen"),
+        ("settings then look", "SettingsScreen"),
+    ],
+)
+async def test_what_follows_on_the_line_is_done_too(playing, line, name):
+    async with playing() as game:
+        await opened(game, line, name)
+        await game.until(lambda: game.session.lines == ["look"], "the second command")
+        assert not game.app._notifications
+
+
+async def test_at_the_desk_too(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("hint then journal")
+        await game.until(lambda: type(game.app.screen).__name__ == "JournalScreen", "the journal")
+        assert set(game.session.seen.values()) == {0, 1}
+
+
+async def test_what_is_sought_may_have_any_words(playing):
+    async with playing() as game:
+        await game.type("search story hens then")
+        await game.until_text("The story on this page has no 'hens then'.")

@@ -11,6 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
+from oz.story.commands import parted
 from oz.tongue import _
 from oz.tui.commands import Command, find, says
 from oz.tui.themes import NAMES
@@ -57,6 +58,10 @@ READING = (
     Command("read(-1)", says("page up"), _("Read back a page."), "pageup", key_shown="PgUp"),
 )
 """Commands of every screen with text to be read on it (`OzScreen.follow_reading`)."""
+
+
+_WHOLE = frozenset({"search_story", "find", "replace", "run", "run_spell"})
+"""Commands that take all that follows, or after which nothing can be done at once."""
 
 
 def in_the_book(session: Session, name: str) -> str:
@@ -145,6 +150,10 @@ class OzScreen(Screen[None]):
 
     async def do_word(self, line: str) -> bool:
         """Do what the typed line says, if it is a command of this screen."""
+        head, after = parted(line)
+        found = find(self.commands, head)
+        if after and found is not None and found[0].action not in _WHOLE:
+            return await self.do_word(head) and self.go_on(after)
         found = find(self.commands, line)
         if found is None:
             return False
@@ -158,6 +167,10 @@ class OzScreen(Screen[None]):
         else:
             await self.run_action(command.action)
         return True
+
+    def go_on(self, line: str) -> bool:
+        """Do, after a word of this screen, what was typed behind it."""
+        return self.call_later(self.do_word, line)
 
     async def action_dismiss_screen(self) -> None:
         """Close this screen."""

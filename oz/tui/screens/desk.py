@@ -399,6 +399,10 @@ class DeskScreen(AnsweringScreen):
         if line := in_the_book(self.session, event.name):
             self._do(line)
 
+    def go_on(self, line: str) -> bool:
+        self._do(line)
+        return True
+
     @work(group="words", exit_on_error=False)
     async def _do(self, line: str) -> None:
         with self.oz.guarded(f"answering {line!r}"):

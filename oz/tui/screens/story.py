@@ -249,6 +249,10 @@ class StoryScreen(OzScreen):
         seen = [line for begun in beginnings for line in self.session.completions(begun)]
         return next((line for line in seen if sought in line.lower().split(" ")), "")
 
+    def go_on(self, line: str) -> bool:
+        self._lines.put_nowait(line)
+        return True
+
     async def do_word(self, line: str) -> bool:
         if line.lower().split(" ", maxsplit=1)[0] == "review":
             return False  # the story answers it
