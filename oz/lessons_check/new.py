@@ -31,6 +31,19 @@ TODO: how the place asks for the spell: `cast {words}`.
 ## victory {name}
 TODO: what changes in the world when it passes.
 """
+_PLACEMENT = """
+## proof
+TODO: what is wanted of somebody who would prove this stage, in a sentence.
+
+## placement
+TODO: what one has to know to understand what follows, who did not walk through.
+"""
+_SHUT = re.compile(r'^# (north = )"NEXT" .*\n', re.MULTILINE)
+"""In the template: the way to a stage that is not there yet."""
+_ASLEEP = re.compile(
+    r"^# Who knows the subject.*\n# .*\n((?:# .*\n?)+)", re.MULTILINE
+)  # fmt: skip
+"""In the template: the placement, of which a last stage has none."""
 
 
 class Refused(Exception):
@@ -51,7 +64,8 @@ def stage(root: Path, name: str) -> Path:
     if root.is_dir() and any(re.fullmatch(rf"\d+_{_folder(name)}", p.name) for p in root.iterdir()):
         raise Refused(f"There is a stage '{name}' in {root} already.")
     folder = f"{_number(root)}_{_folder(name)}"
-    names = [*re.findall(r'"([^"]*)"', listed[1]), folder]
+    before = re.findall(r'"([^"]*)"', listed[1])
+    names = [*before, folder]
     known = ", ".join(f'"{one}"' for one in names)
     made = root / folder
     shutil.copytree(TEMPLATE, made, ignore=shutil.ignore_patterns("__pycache__"))
@@ -63,8 +77,24 @@ def stage(root: Path, name: str) -> Path:
         (made / "reference.md").unlink()
         page = made / "stage.toml"
         page.write_text(re.sub(r"teaches = .*", "teaches = []", page.read_text("utf-8")), "utf-8")
+    if before:
+        _lead_on(root / before[-1], name)
     top.write_text(text[: listed.start()] + f"stages = [{known}]" + text[listed.end() :], "utf-8")
     return made
+
+
+def _lead_on(last: Path, name: str) -> None:
+    """Let the stage in the folder `last` lead to the new one, and be proven, where it is still as
+    it was made."""
+    page, story = last / "stage.toml", last / "story.md"
+    text = page.read_text("utf-8") if page.is_file() else ""
+    if story.is_file() and _SHUT.search(text):
+        text = _SHUT.sub(rf'\1"{name}/door"\n', text)
+        if (asleep := _ASLEEP.search(text)) is not None:
+            awake = re.sub(r"^# ", "", asleep[1], flags=re.MULTILINE)
+            text = text[: asleep.start()] + awake + text[asleep.end() :]
+            _add(story, _PLACEMENT)
+        page.write_text(text, "utf-8")
 
 
 def spell(stage: Path, name: str) -> Path:

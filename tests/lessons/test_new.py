@@ -34,6 +34,31 @@ def test_a_stage_is_added_after_those_there_are(tmp_path: Path) -> None:
     assert list(load(tmp_path).stages) == ["one", "two"]
 
 
+def test_the_stage_before_leads_to_a_new_one_and_can_be_proven(tmp_path: Path) -> None:
+    stage(tmp_path, "one")
+    assert load(tmp_path).world.stages["one"].placement is None  # nothing comes after it
+    stage(tmp_path, "two")
+    campaign = load(tmp_path)
+    proven = [campaign.world.stages[id].placement for id in ("one", "two")]
+    assert [placement and placement.spell for placement in proven] == [
+        "one/spell",
+        "two/spell",
+        None,
+    ]
+    faults = check_lessons(campaign)
+    assert [f for f in faults if not f.message.startswith("still to be written: TODO")] == []
+    assert len(faults) == todo(tmp_path)
+
+
+def test_a_stage_that_was_written_on_is_left_as_it_is(tmp_path: Path) -> None:
+    made = stage(tmp_path, "one")
+    page = made / "stage.toml"
+    page.write_text(page.read_text("utf-8").replace("# north =", "# west ="), "utf-8")
+    before = page.read_text("utf-8"), (made / "story.md").read_text("utf-8")
+    stage(tmp_path, "two")
+    assert (page.read_text("utf-8"), (made / "story.md").read_text("utf-8")) == before
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
