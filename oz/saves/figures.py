@@ -5,6 +5,8 @@ Counts what the journey kept; what a spell or a stage is called is for others to
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +54,8 @@ class Figures:
     at each turn, so it is near, not exact."""
     days: tuple[date, ...] = ()
     """The days on which something was done, where the player is, in order."""
+    proven: tuple[str, ...] = ()
+    """Stages that were proven instead of walked, in the order of their names."""
 
 
 def figures(folder: Path) -> Figures:
@@ -60,6 +64,7 @@ def figures(folder: Path) -> Figures:
         meta = dict(database.execute("SELECT name, value FROM meta"))
         hints = dict(database.execute("SELECT spell, seen FROM hints"))
         counted = tally(database)
+        proven = _proven(database)
     played = seconds(meta.get("played"))
     return Figures(
         played=played,
@@ -68,6 +73,7 @@ def figures(folder: Path) -> Figures:
         spells=tuple(_spell(id, one, int(hints.get(id, 0))) for id, one in counted.spells.items()),
         stages=tuple(_shares(counted.spent, played)),
         days=tuple(sorted(counted.days)),
+        proven=proven,
     )
 
 
@@ -79,6 +85,18 @@ def answers(folder: Path) -> dict[str, str]:
             " (SELECT max(id) FROM attempts WHERE reason = 'passed' GROUP BY spell)"
         ).fetchall()
     return {str(spell): str(code) for spell, code in rows}
+
+
+def _proven(database: sqlite3.Connection) -> tuple[str, ...]:
+    """What the newest state says of proven stages; nothing where it cannot be read."""
+    row = database.execute(
+        "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    try:
+        found = json.loads(row[0])["proven"] if row else ()
+        return tuple(sorted({stage for stage in found if isinstance(stage, str)}))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()  # a journey may come from a stranger, or from before there was such a thing
 
 
 def _shares(spent: Mapping[str, float], played: float) -> Iterable[tuple[str, float]]:

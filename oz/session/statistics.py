@@ -13,6 +13,7 @@ from oz.campaign import Campaign
 from oz.crucible.model import Reason
 from oz.saves.figures import Figures, SpellFigures
 from oz.session.words import OUTCOMES
+from oz.story.words import listed
 from oz.tongue import _, ngettext
 
 _HARDEST = 5
@@ -32,6 +33,8 @@ class StageFigures:
     first: int
     """Spells that passed at the first cast."""
     hints: int
+    proven: bool = False
+    """By its trial, instead of being walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Statistics:
     """Those in which a spell was cast or time was spent, in the order of the road."""
     hard: tuple[Hard, ...]
     """The hardest few, the hardest first."""
+    proven: tuple[str, ...] = ()
+    """Titles of the stages that were proven instead of walked."""
 
 
 def statistics(found: Figures, campaign: Campaign, today: date | None = None) -> Statistics:
@@ -89,6 +94,7 @@ def statistics(found: Figures, campaign: Campaign, today: date | None = None) ->
         days=_days(found.days, today or datetime.now(UTC).astimezone().date()),
         stages=tuple(_stages(found, campaign)),
         hard=tuple(_hard(spells, campaign)),
+        proven=tuple(campaign.world.stages[id].title for id in _proven(found, campaign)),
     )
 
 
@@ -108,6 +114,7 @@ def as_data(found: Figures, campaign: Campaign, today: date | None = None) -> di
         "days": [day.isoformat() for day in found.days],
         "days_in_a_row": told.days.in_a_row,
         "longest_days_in_a_row": told.days.longest,
+        "proven_stages": list(_proven(found, campaign)),
         "stages": [asdict(stage) for stage in told.stages],
         "hard": [asdict(hard) for hard in told.hard],
         "spells": [
@@ -147,6 +154,8 @@ def summary(told: Statistics) -> str:
             "{count} spells passed at the first cast.",
             told.first,
         ).format(count=told.first)
+    if told.proven:
+        said += " " + _("Proven, not walked: {stages}.").format(stages=listed(told.proven))
     if told.days.count:
         said += " " + _days_in_words(told.days)
     return said
@@ -154,7 +163,8 @@ def summary(told: Statistics) -> str:
 
 def stage_words(stage: StageFigures) -> str:
     """One stage in a line, after its title."""
-    told = _("{passed} of {of} spells, {casts}").format(
+    told = _("proven; ") if stage.proven else ""
+    told += _("{passed} of {of} spells, {casts}").format(
         passed=stage.passed, of=stage.of, casts=_casts(stage.casts)
     )
     if stage.first:
@@ -193,7 +203,8 @@ def _stages(found: Figures, campaign: Campaign) -> Iterable[StageFigures]:
     spent = dict(found.stages)
     for stage in campaign.world.stages.values():
         here = [by_id[id] for id in stage.spells if id in by_id]
-        if here or spent.get(stage.id, 0.0) >= 1.0:
+        proven = stage.id in _proven(found, campaign)
+        if here or proven or spent.get(stage.id, 0.0) >= 1.0:
             yield StageFigures(
                 stage=stage.id,
                 title=stage.title,
@@ -203,7 +214,15 @@ def _stages(found: Figures, campaign: Campaign) -> Iterable[StageFigures]:
                 casts=sum(spell.casts for spell in here),
                 first=_first(here),
                 hints=sum(spell.hints for spell in here),
+                proven=proven,
             )
+
+
+def _proven(found: Figures, campaign: Campaign) -> tuple[str, ...]:
+    """The stages that were proven, by what they are called now, in the order of the road."""
+    names = campaign.world.renamed
+    now = {names.get(id, id) for id in found.proven}
+    return tuple(id for id in campaign.world.stages if id in now)
 
 
 def _hard(spells: Iterable[SpellFigures], campaign: Campaign) -> Iterable[Hard]:

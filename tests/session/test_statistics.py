@@ -93,3 +93,30 @@ def test_programs_can_read_it(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert said["review"] == {
         "cards": 3, "due": 0, "answers": 0, "right": 0, "remembered": None,
     }  # fmt: skip
+
+
+def test_a_stage_that_was_proven_is_told_and_counted(folder: Path, capsys) -> None:
+    with Journey.open(folder) as journey:
+        journey.add_turn(
+            "prove", "Proven.", json.dumps({"room": "river/bank", "proven": ["kansas"]})
+        )
+    found = figures(folder)
+    assert found.proven == ("kansas",)
+    told = in_words(found, load(GOOD))
+    assert " Proven, not walked: Kansas. " in told
+    assert "- Kansas: proven; 1 of 1 spells, 6 casts" in told
+    assert "- The river: 0 of" in told or "proven" not in told.split("- ")[2]
+    with pytest.raises(SystemExit):
+        main(["stats", "dorothy", "--json", "--saves", str(folder.parent), "--lessons", str(GOOD)])
+    data = json.loads(capsys.readouterr().out)
+    assert data["proven_stages"] == ["kansas"]
+    assert [(stage["stage"], stage["proven"]) for stage in data["stages"]] == [
+        ("kansas", True), ("river", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["[]", "{", '{"proven": 3}', '{"proven": [1, null]}', '"x"'])
+def test_a_state_that_says_nothing_of_it(folder: Path, state: str) -> None:
+    with Journey.open(folder) as journey:
+        journey.add_turn("look", "", state)
+    assert figures(folder).proven == ()
