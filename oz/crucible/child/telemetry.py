@@ -22,6 +22,7 @@ from typing import Any
 
 import torch
 
+from oz.crucible.child import telemetry_by_hand as by_hand
 from oz.crucible.child import telemetry_compiled as compiled
 from oz.crucible.child import telemetry_gradients as gradients
 from oz.crucible.child import telemetry_names as naming
@@ -72,7 +73,7 @@ class Recorder:
         self._last: Any = None
         self._unscaled: tuple[Any, Any] | None = None
         self._backwards = 0
-        self._alone = 0
+        self._by_hand = by_hand.ByHand()
         self._batch = Batch()
         self._counting = True
         self._unseen = True
@@ -231,35 +232,35 @@ class Recorder:
                 self._send(self.steps + 1, {"loss": gradients.number(value)}, now)
 
     def _after_backward(self, tensors: Any) -> None:
-        """There is no optimizer: the program changes its parameters by hand."""
-        self._alone += 1
+        """There is no optimizer: the program may change its parameters by hand."""
         if self._counting:
             self._counting = False
             self._batch.over()
-        now = time.perf_counter()
+        now, last = time.perf_counter(), self._last
         self._backwards = 0
-        if self._told and now - self._told < _INTERVAL:
-            step, loss = self.steps + self._alone, self._last
-            self._pending = lambda: self._send(
-                step, {"loss": gradients.number(loss)}, time.perf_counter()
-            )
-            return
         loss = tensors if isinstance(tensors, torch.Tensor) else tensors[0]
-        values = {"loss": gradients.number(self._last)}
-        leaves = gradients.leaves(loss)
-        if leaves and gradients.undisturbed() and not gradients.capturing(loss):
-            places, grads = gradients.gradients(leaves)
-            found = gradients.read(gradients.norms(grads)) if grads else []
-            names = naming.names_of(leaves, naming.main_names()).each
-            values |= _norms([names[place] for place in places], found, "")
-        step = self.steps + self._alone
-        if self._alone == 1:
-            # an optimizer may be made yet: wait for the next one
-            self._pending = lambda: self._send(step, values, now)
+        if last is None or not gradients.undisturbed() or gradients.capturing(loss):
             return
-        if self._alone == 2:
-            self.flush()
-        self._send(step, values, now)
+        key = by_hand.key_of(loss)
+        if self._by_hand.known(key):
+            if now - self._told < _INTERVAL:
+                step = self.steps + self._by_hand.steps
+                self._pending = lambda: self._send(
+                    step, {"loss": gradients.number(last)}, time.perf_counter()
+                )
+                return
+            leaves = gradients.leaves(loss)
+        elif self._by_hand.first(key):
+            leaves = gradients.leaves(loss)
+            self._by_hand.remember(key, leaves, _gone_back(last, leaves), now)
+            return
+        else:
+            leaves = gradients.leaves(loss)
+            begun = self._by_hand.begun(key, leaves)
+            if begun is None:
+                return
+            self._send(self.steps + 1, *begun)
+        self._send(self.steps + self._by_hand.steps, _gone_back(last, leaves), now)
 
     def _after_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:  # noqa: ARG002
         if torch.compiler.is_compiling():
@@ -409,7 +410,7 @@ class Recorder:
             self._rank = rank_here()[1]
         if now is not None:
             self._told, self._pending = now, None
-            values |= self._rates.since(self.steps + self._alone, now, self._batch.rows)
+            values |= self._rates.since(self.steps + self._by_hand.steps, now, self._batch.rows)
             self._counting = True
             values |= self._memory.now()
         bad = {name: None for name, value in values.items() if not math.isfinite(value)}
@@ -420,6 +421,17 @@ class Recorder:
         self._since, self._new = {}, {}
         if values:
             self._emit(Metric(step, values, nonfinite, self.share(), first=first, rank=self._rank))
+
+
+def _gone_back(last: Any, leaves: list[Any]) -> dict[str, float]:
+    """A loss, and what it sent back to the leaves that it came from."""
+    places, grads = gradients.gradients(leaves)
+    found = gradients.read(gradients.norms(grads)) if grads else []
+    names = naming.names_of(leaves, naming.main_names()).each
+    return {
+        "loss": gradients.number(last),
+        **_norms([names[place] for place in places], found, ""),
+    }
 
 
 def _norms(names: list[str], found: list[float], suffix: str) -> Mapping[str, float]:

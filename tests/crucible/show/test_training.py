@@ -190,6 +190,80 @@ async def test_by_hand_without_an_optimizer(zygote) -> None:
     assert {"loss", "grad_norm", "grad/w"} <= set(told.metrics[1].values)
 
 
+async def test_by_hand_through_data_and_by_parts_of_a_batch(zygote) -> None:
+    told = await _run(
+        zygote,
+        """
+        net = nn.Linear(4, 3)
+        for _ in range(8):
+            for rows in x.split(16):
+                (net(rows) ** 2).mean().backward()
+            for p in net.parameters():
+                p.data -= 0.1 * p.grad
+                p.grad = None
+            time.sleep(0.06)
+        """,
+    )
+    assert told.metrics[0].step == 1
+    assert told.metrics[-1].step == 16
+    assert all({"loss", "grad/weight", "grad/bias"} <= set(m.values) for m in told.metrics[:2])
+
+
+async def test_of_sums_that_are_not_one_training_no_loss_is_told(zygote) -> None:
+    """Different sums, one function at several places, one sum gone back through repeatedly."""
+    told = await _run(
+        zygote,
+        """
+        middle = torch.ones(3, 2, requires_grad=True)
+        (middle ** 2).sum().backward()
+        with torch.no_grad():
+            middle += 1
+        middle.sin().sum().backward()
+
+        def slope(f, at):
+            at = torch.tensor(at, requires_grad=True)
+            f(at).backward()
+            return at.grad
+
+        for at in (1.0, 2.0, 3.0):
+            slope(torch.exp, at)
+        for f in (torch.sin, torch.exp):
+            slope(f, 1.0)
+        again = middle.exp().sum()
+        for _ in range(3):
+            again.backward(retain_graph=True)
+        w = torch.ones(4, requires_grad=True)
+        for row in x:
+            (row * w).sum().backward()
+        """,
+    )
+    assert not told.metrics
+
+
+async def test_a_look_at_another_sum_does_not_disturb_a_training_by_hand(zygote) -> None:
+    told = await _run(
+        zygote,
+        """
+        w = torch.zeros(4, requires_grad=True)
+        w.exp().sum().backward()
+        w.grad = None
+        for _ in range(20):
+            loss = ((x @ w - 1) ** 2).mean()
+            loss.backward()
+            with torch.no_grad():
+                w -= 0.1 * w.grad
+            w.grad = None
+            time.sleep(0.01)
+        (1000 * w).sum().backward()
+        """,
+    )
+    assert told.metrics[0].step == 1
+    assert told.metrics[-1].step == 20
+    losses = [m.values["loss"] for m in told.metrics]
+    assert losses == sorted(losses, reverse=True)
+    assert losses[0] < 10
+
+
 async def test_gathered_gradients_count_one_step(zygote) -> None:
     told = await _run(
         zygote,
