@@ -206,7 +206,7 @@ def test_a_spell_that_was_left_out_tells_no_victory_twice(dorothy: Paces, world:
     dorothy.type("cast kansas scales")
     score, journal = dorothy.state.score, dorothy.state.journal
     dorothy.cast("kansas/scales")
-    told = dorothy.play.words.texts["kansas/victory scales"].variants[0].tellings[0].strip()
+    told = dorothy.play.world.texts["kansas/victory scales"].variants[0].tellings[0].strip()
     assert told not in said(dorothy)
     assert "cast after all" in said(dorothy)
     assert dorothy.state.score == score + world.offers["kansas/scales"].points
