@@ -135,3 +135,18 @@ async def test_escape_is_left_to_the_screen_and_types_nothing():
         await pilot.press("escape")
         assert editor.has_focus
         assert editor.text == "a"
+
+
+async def test_what_goes_on_below_is_told_from_lines_of_its_own():
+    async with editing('"""' + "word " * 40 + '"""\nx = 1\n') as (editor, pilot):
+        editor.soft_wrap = True
+        await pilot.pause()
+        shown = [editor.render_line(y).text for y in range(5)]
+        assert shown[0].startswith('1  """word')
+        assert shown[1].startswith("↳  word word")
+        assert shown[2].startswith("↳  word word")
+        assert shown[3].startswith("2  x = 1")
+        assert all(len(line) == len(shown[3]) for line in shown)
+        editor.soft_wrap = False
+        await pilot.pause()
+        assert editor.render_line(1).text.startswith("2  x = 1")

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -131,6 +133,24 @@ class CodeEditor(TextArea):
             color = self.app.current_theme.error
             line.stylize(Style(color=color, bold=True, underline=True), start, end)
         return line
+
+    # --- lines that go on below ---------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        return self._signed(strip) if self._goes_on(y) else strip
+
+    def _goes_on(self, y: int) -> bool:
+        """Whether what is at `y` of the widget began on the row above it."""
+        at, begins = y + self.scroll_offset.y, self.wrapped_document._offset_to_line_info
+        return self.soft_wrap and 0 <= at < len(begins) and begins[at][1] > 0
+
+    def _signed(self, strip: Strip) -> Strip:
+        """With a sign where another line has its number: what follows is no line of its own."""
+        gutter, rest = strip.crop(0, self.gutter_width), strip.crop(self.gutter_width)
+        sign = ">" if getattr(self.app, "letters", False) else "↳"
+        style = next((segment.style for segment in gutter), None)
+        return Strip.join([Strip([Segment(f"{sign:>{self.gutter_width - 2}}  ", style)]), rest])
 
     # --- keys ---------------------------------------------------------------------------------
 
