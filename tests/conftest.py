@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from oz.crucible import Crucible, open_crucible
+from tests.nursery import Nursery, nursed
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +26,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Journeys of a test go to its own folder, never to the player's."""
     monkeypatch.setenv("OZ_SAVES", str(tmp_path / "saves"))
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where crucibles are forked from a process that has imported torch, once for the session."""
+    kept = Nursery()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(autouse=True)
+def _nursed(
+    request: pytest.FixtureRequest, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A test's own crucibles, and those of the games that it starts, come from the nursery, unless
+    it is marked as `cold`, or measures. Those that are shared, below, are lit before: as a
+    player's, from nothing."""
+    node = request.node
+    warm = not (node.get_closest_marker("cold") or node.get_closest_marker("benchmark"))
+    if warm and sys.platform.startswith("linux"):
+        monkeypatch.setattr(subprocess, "Popen", nursed(lambda: nursery.place, games=True))
 
 
 async def _started(backend: str | None) -> AsyncIterator[Crucible]:

@@ -13,6 +13,8 @@ import pytest_asyncio
 from oz.crucible import Crucible, open_crucible
 from oz.crucible.model import Job, Limits, Mode, Output, Reason, Started
 
+from .conftest import leaked, segments
+
 pytestmark = pytest.mark.slow
 
 CASES = {
@@ -65,10 +67,6 @@ async def bare(request: pytest.FixtureRequest) -> AsyncIterator[Crucible]:
         await crucible.close()
 
 
-def _segments() -> set[Path]:
-    return set(Path("/dev/shm").glob("*"))
-
-
 def _below(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
@@ -84,7 +82,7 @@ def _below(pid: int) -> list[int]:
 @pytest.mark.parametrize("name", CASES)
 async def test_the_limits_alone(bare: Crucible, name: str) -> None:
     source, reason = CASES[name]
-    segments = _segments()
+    before = segments()
     limits = Limits(seconds=3, memory=400 << 20, processes=24)
     await bare.ready()
     assert bare.layers["pid"]
@@ -94,7 +92,7 @@ async def test_the_limits_alone(bare: Crucible, name: str) -> None:
     await bare.ready()
     for keeper in bare.pids:
         assert len(_below(keeper)) <= 2
-    assert _segments() <= segments
+    assert leaked(before) == set()
 
 
 WRITERS = (
@@ -108,6 +106,7 @@ WRITERS = (
 )
 
 
+@pytest.mark.cold  # which channel it is, is known when it is imported
 @pytest.mark.parametrize("backend", ["zygote", "spares"])
 async def test_a_channel_that_is_a_stream(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What systems without SEQPACKET use: nothing that several processes write is torn."""

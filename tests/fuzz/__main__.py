@@ -30,8 +30,8 @@ _WORST = 20
 """Cases that broke and are told."""
 
 
-def work(kind: str, first: int, cases: int, place: Path) -> dict[str, object]:
-    """Run cases of one kind in this process; counts and what broke."""
+def work(kind: str, first: int, cases: int, place: Path, played: Path) -> dict[str, object]:
+    """Run cases of one kind in this process; counts and what broke. `played`: a journey."""
     from tests.fuzz.cases import KINDS
     from tests.fuzz.corpus import build
     from tests.fuzz.guard import Forbidden, Guard, TooLong, work_in
@@ -40,7 +40,7 @@ def work(kind: str, first: int, cases: int, place: Path) -> dict[str, object]:
     scratch = work_in(place)
     folder = place / "case"
     folder.mkdir()
-    it = made(build(place), folder)
+    it = made(build(place, played), folder)
     for name in _LATE:
         importlib.import_module(name)
     sys.modules["PIL.Image"].init()
@@ -79,7 +79,7 @@ def work(kind: str, first: int, cases: int, place: Path) -> dict[str, object]:
     }
 
 
-def apart(kind: str, first: int, cases: int) -> dict[str, object]:
+def apart(kind: str, first: int, cases: int, played: Path) -> dict[str, object]:
     """The same in a process of its own."""
     shm = Path("/dev/shm")
     where = shm if shm.is_dir() and os.access(shm, os.W_OK) else None
@@ -87,7 +87,7 @@ def apart(kind: str, first: int, cases: int) -> dict[str, object]:
         place = Path(name) / "work"
         place.mkdir()
         command = [sys.executable, "-m", "tests.fuzz", "--work", name, "--kind", kind]
-        command += ["--first", str(first), "--cases", str(cases)]
+        command += ["--first", str(first), "--cases", str(cases), "--played", str(played)]
         home = {"HOME": f"{name}/home", "OZ_SAVES": f"{name}/saves", "PYTHONHASHSEED": "0"}
         root = Path(__file__).parents[2]
         run = subprocess.run(
@@ -114,12 +114,15 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--played", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work is not None:
-        result = work(given.kind, given.first, given.cases, given.work / "work")
+        place = given.work / "work"
+        result = work(given.kind, given.first, given.cases, place, given.played)
         (given.work / "found").write_text(json.dumps(result))
         return 0
     from tests.fuzz.cases import KINDS, numbered
+    from tests.fuzz.corpus import play
 
     kinds = tuple(kind for kind in KINDS if given.kind in (None, kind.name))
     if not kinds:
@@ -129,8 +132,11 @@ def main() -> int:
         for kind, cases in numbered(kinds, given.cases)
         for start in range(given.first, given.first + cases, _BATCH)
     ]
-    with ThreadPoolExecutor(given.jobs) as pool:
-        results = list(pool.map(lambda job: apart(*job), jobs))
+    with tempfile.TemporaryDirectory(prefix="oz-fuzz-") as name:
+        played = Path(name) / "dorothy"
+        play(played)
+        with ThreadPoolExecutor(given.jobs) as pool:
+            results = list(pool.map(lambda job: apart(*job, played), jobs))
     return tell(results)
 
 

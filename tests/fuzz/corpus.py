@@ -30,11 +30,15 @@ class Corpus:
     lessons: tuple[Path, ...]
 
 
-def build(place: Path) -> Corpus:
-    """Make the corpus in `place`."""
-    played = place / "played" / "dorothy"
-    asyncio.run(_play(played))
-    _leave_things(played)
+def play(folder: Path) -> None:
+    """Make a journey in `folder`. It needs a crucible, so that many a corpus is built from one."""
+    asyncio.run(_play(folder))
+    _leave_things(folder)
+
+
+def build(place: Path, journey: Path) -> Corpus:
+    """Make the corpus in `place`, with a copy of the `journey` that was played."""
+    played = Path(shutil.copytree(journey, place / "played" / "dorothy"))
     journeys = [played]
     for script in sorted((TESTS / "saves").glob("version_*.sql")):
         old = place / script.stem / "dorothy"

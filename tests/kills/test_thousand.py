@@ -56,6 +56,7 @@ def test_killed_at_any_instant_nothing_answered_is_lost(lane: int) -> None:
     )
 
 
+@pytest.mark.cold
 def test_killed_cold_it_leaves_nothing_either(tmp_path: Path) -> None:
     """Started as a player starts it, torch imported and all; killed on the way there, and after."""
     chance = random.Random(9)
