@@ -6,6 +6,7 @@ imported torch, and each is forked where otherwise a Python would be started. Wh
 real thing: `oz.cli.main` with its arguments, and the crucible's own `boot.main` with its.
 
     python -m tests.kills.warm games PLACE      serves at the socket PLACE: the command line
+    python -m tests.kills.warm screens PLACE    the same, with the screens at hand
     python -m tests.kills.warm crucibles PLACE  the crucible's first process
 
 Both adopt what loses its parent, so that whatever a killed game leaves behind is found below them.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import select
@@ -22,6 +24,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -94,6 +97,8 @@ def _be_a_game(wanted: dict[str, Any], fds: list[int]) -> None:
     os.setsid()
     for number, fd in enumerate(fds):
         os.dup2(fd, number)
+    if os.isatty(0):
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # a terminal is this game's own
     for fd in fds:
         os.close(fd)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
@@ -195,7 +200,10 @@ def _be_a_crucible(wanted: dict[str, Any], fds: list[int]) -> None:
 def main() -> None:
     """Be one of the two."""
     kind, place = sys.argv[1:]
-    if kind == "games":
+    if kind == "screens":
+        import oz.tui.app
+        import oz.tui.screens.desk
+    if kind in {"games", "screens"}:
         import oz.cli
         import oz.plain
         import oz.saves.archive

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.kills import sitting, warm
 
 LESSONS = Path(__file__).with_name("lessons")
-_PATIENCE = 60.0
+PATIENCE = 60.0
 """Seconds after which a game that neither answers nor ends is taken to hang."""
 
 
@@ -28,6 +28,8 @@ class Yard:
     place: Path
     namespaces: bool = True
     """Whether spells run in namespaces of their own, which end what is in them."""
+    screens: bool = False
+    """Whether the games have screens, on terminals, instead of pipes."""
     slowest: float = 0.0
     """Seconds that the processes of a killed game stayed at most."""
     _warm: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -50,7 +52,7 @@ class Yard:
         """Light the two warm processes; put them out in the end."""
         self.make()
         try:
-            for kind in ("games", "crucibles"):
+            for kind in (self._games, "crucibles"):
                 self._warm.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "tests.kills.warm", kind, str(self.place / kind)],
@@ -69,6 +71,10 @@ class Yard:
                 process.kill()
                 process.communicate()
 
+    @property
+    def _games(self) -> str:
+        return "screens" if self.screens else "games"
+
     def environment(self) -> dict[str, str]:
         """What a game finds in its environment."""
         return {
@@ -85,6 +91,15 @@ class Yard:
         """Start the command line with these arguments; `faults` as `warm._meet` takes them."""
         ours_in, theirs_in = os.pipe()[::-1]
         theirs_out_read, theirs_out = os.pipe()
+        try:
+            pid = self.order([theirs_in, theirs_out, theirs_out], *args, **faults)
+        finally:
+            os.close(theirs_in)
+            os.close(theirs_out)
+        return Game(pid, ours_in, theirs_out_read)
+
+    def order(self, fds: list[int], *args: str, **faults: object) -> int:
+        """Start the command line on these files; its number."""
         wanted = {
             "args": list(args),
             "environment": self.environment(),
@@ -92,12 +107,7 @@ class Yard:
             "crucibles": str(self.place / "crucibles"),
             "faults": faults,
         }
-        try:
-            pid = warm.order(str(self.place / "games"), wanted, [theirs_in, theirs_out, theirs_out])
-        finally:
-            os.close(theirs_in)
-            os.close(theirs_out)
-        return Game(pid, ours_in, theirs_out_read)
+        return warm.order(str(self.place / self._games), wanted, fds)
 
     def wait_until_gone(self) -> None:
         """Wait until no process of a game is left. Raises `AssertionError` where one stays."""
@@ -176,7 +186,7 @@ class Game:
 
     def until(self, typed: list[sitting.Line], number: int) -> None:
         """Read until it has taken up the line of that number, or has ended."""
-        give_up = time.monotonic() + _PATIENCE
+        give_up = time.monotonic() + PATIENCE
         while not sitting.echoed(typed, self.shown, number) and self.read(0.5):
             assert time.monotonic() < give_up, f"it hangs: {self.shown[-2000:]}"
 
@@ -199,7 +209,7 @@ class Game:
     def end(self) -> str:
         """Let it come to its end by itself; everything that it has shown."""
         os.close(self.typing)
-        while self.read(_PATIENCE):
+        while self.read(PATIENCE):
             pass
         os.close(self.reading)
         return self.shown
