@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -65,6 +66,13 @@ class Game:
         await self.pilot.pause()
         prompt.value = line
         await self.pilot.press("enter")
+        await self.pilot.pause()
+
+    async def type_ahead(self, *keys: str) -> None:
+        """Press keys faster than they can be answered."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(events.Key({".": "full_stop"}.get(key, key), character))
         await self.pilot.pause()
 
     async def open_desk(self, name: str = "first-stones") -> None:

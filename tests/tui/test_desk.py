@@ -485,3 +485,29 @@ async def test_in_the_code_the_key_for_more_turns_the_pages_of_the_code(playing)
         await game.until_text("x39 = 39")
         assert editor_of(game).cursor_location[0] > 30
         await game.until(lambda: "PgDn" not in game.text, "the end")
+
+
+async def test_who_types_ahead_finds_every_answer_where_it_belongs(playing):
+    async with playing() as game:
+        await game.open_desk("two-pebbles")
+        await game.type_ahead("f3", "0", ".", "2", "5", "enter", *"False", "enter")
+        await game.until_text("✗ Not yet.")
+        draft = game.session.drafts["munchkins/two-pebbles"]
+        assert draft == "first = 0.25\nsecond = False\n"
+        assert [made.code for made in game.session.made] == [draft]
+
+
+async def test_who_types_ahead_over_the_briefing_has_the_whole_word(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.until(lambda: getattr(game.app.focused, "id", "") == "briefing")
+        await game.type_ahead(*"hint", "enter")
+        await game.until_text("Hint 1 of 3")
+
+
+async def test_who_types_ahead_after_a_key_for_the_words_or_the_code(playing):
+    async with playing(size=(120, 40)) as game:
+        await game.open_desk()
+        await game.type_ahead("f3", "x", "y", "escape", *"hint", "enter")
+        await game.until_text("Hint 1 of 3")
+        assert editor_of(game).text.startswith("xyimport")

@@ -208,7 +208,7 @@ class DeskScreen(AnsweringScreen):
         if name == "code":
             self._focus_code()
         else:
-            self.query_one("#briefing" if name == "briefing" else "#verdict").focus()
+            self.set_focus(self.query_one("#briefing" if name == "briefing" else "#verdict"))
 
     def _focus_what_shows(self) -> None:
         if self.has_class("-narrow") and self.has_class("-briefing"):
@@ -218,11 +218,12 @@ class DeskScreen(AnsweringScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A letter typed over what can only be read begins a word on the command line."""
-        letter = event.character or ""
-        if isinstance(self.focused, Prose) and event.is_printable and not letter.isspace():
+        letter, prompt = event.character or "", self.query_one("#prompt", Prompt)
+        # Where several were typed at once, the prompt may be in front when the later ones come.
+        read = isinstance(self.focused, Prose) or self.focused is prompt
+        if read and event.is_printable and not letter.isspace():
             event.stop()
-            prompt = self.query_one("#prompt", Prompt)
-            prompt.focus()
+            self.set_focus(prompt)
             prompt.insert_text_at_cursor(letter)
 
     def _focus_code(self) -> None:
@@ -231,7 +232,7 @@ class DeskScreen(AnsweringScreen):
         elif self.query("#shell"):
             self.query_one(ShellLine).focus_line()
         else:
-            self.query_one("#editor").focus()
+            self.set_focus(self.query_one("#editor"))
 
     @on(TextArea.SelectionChanged, "#editor")
     def _follow_cursor(self, event: TextArea.SelectionChanged) -> None:
@@ -242,10 +243,10 @@ class DeskScreen(AnsweringScreen):
     def action_turn_to_line(self) -> None:
         """To the command line, and back."""
         prompt = self.query_one("#prompt", Prompt)
-        if prompt.has_focus:
+        if self.focused is prompt:
             self.action_pane("code")
         else:
-            prompt.focus()
+            self.set_focus(prompt)
 
     def action_goto(self, line: str = "") -> None:
         """Put the cursor on the line an error came from, or on line `line`."""

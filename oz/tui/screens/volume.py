@@ -228,9 +228,9 @@ class VolumeScreen(OzScreen):
                 options.action_cursor_up()
             else:
                 options.action_cursor_down()
-        elif self.focused is not prompt and event.is_printable and not letter.isspace():
+        elif event.is_printable and not letter.isspace():
             event.stop()
-            prompt.focus()
+            self.set_focus(prompt)
             prompt.insert_text_at_cursor(letter)
 
     # --- actions ------------------------------------------------------------------------------

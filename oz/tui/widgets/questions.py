@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
@@ -32,7 +34,12 @@ def answers_in(source: str) -> Mapping[str, str]:
 
 
 class Questions(VerticalScroll):
-    """Asks; posts `Answered` at every change and `Asked` when the last answer was entered."""
+    """Asks; posts `Answered` at every change and `AllAnswered` when the last answer was entered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority: who types ahead has the next key in the next answer.
+        Binding("enter", "next_answer", _("Next"), show=False, priority=True),
+    ]
 
     class Answered(Message):
         """An answer was changed."""
@@ -86,18 +93,22 @@ class Questions(VerticalScroll):
         if event.input.id is not None:
             self.post_message(self.Answered(event.input.id.removeprefix("answer-"), event.value))
 
+    def action_next_answer(self) -> None:
+        """To the next answer; from the last, have them cast once what was typed has arrived."""
+        fields = list(self.query(Input))
+        at = next((n for n, field in enumerate(fields) if field is self.screen.focused), 0)
+        if at + 1 < len(fields):
+            self.screen.set_focus(fields[at + 1])
+        else:
+            fields[at].call_later(fields[at].action_submit)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        fields = list(self.query(Input))
-        at = fields.index(event.input)
-        if at + 1 < len(fields):
-            fields[at + 1].focus()
-        else:
-            self.post_message(self.AllAnswered())
+        self.post_message(self.AllAnswered())
 
     def focus_first(self) -> None:
         """Put the cursor into the first answer that is still empty."""
         fields = list(self.query(Input))
         empty = next((field for field in fields if not field.value), None)
         if fields:
-            (empty or fields[0]).focus()
+            self.screen.set_focus(empty or fields[0])

@@ -63,7 +63,7 @@ class ShellLine(Vertical):
 
     def focus_line(self) -> None:
         """Put the cursor into the command."""
-        self.query_one("#shell-input").focus()
+        self.screen.set_focus(self.query_one("#shell-input"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
