@@ -135,3 +135,69 @@ def test_without_an_editor_it_says_where_the_draft_is(tmp_path: Path, editor: st
     assert process.returncode == 2
     assert "first-count.py" in out or editor.strip() in out
     assert "Traceback" not in out
+
+
+_LIKE_CODE = """\
+import os, sys
+path = sys.argv[-1]
+print("open", flush=True)
+for line in sys.stdin:
+    how, _, text = line.rstrip("\\n").partition(" ")
+    text = text.replace("|", "\\n")
+    if how == "close":
+        break
+    if how == "inplace":
+        with open(path, "w") as file:
+            file.write(text)
+    elif how == "rename":
+        with open(path + ".tmp-8f3a", "w") as file:
+            file.write(text)
+        os.replace(path + ".tmp-8f3a", path)
+    elif how == "twice":
+        for _ in range(2):
+            open(path, "w").close()
+            with open(path, "w") as file:
+                file.write(text)
+    print("saved", flush=True)
+print("closed", flush=True)
+"""
+"""An editor with a window of its own: told what to do by standard input, gone when it is closed."""
+
+
+def test_an_editor_that_is_waited_for_saves_in_its_own_ways(
+    watching: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    """In place, twice at once and by another file's name, with `--wait`; each save is cast."""
+    until(watching, "Every save of that file is cast")
+    program = tmp_path / "like_code.py"
+    program.write_text(_LIKE_CODE, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "oz", "open", "first-count", "--saves", str(tmp_path),
+         "--lessons", str(GOOD)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        env={**os.environ, "HOME": str(tmp_path), "VISUAL": f"{sys.executable} {program} --wait"},
+    ) as opened:  # fmt: skip
+        assert opened.stdin is not None
+        until(opened, "open")
+        for how, text, seen in (
+            ("inplace", WRONG, "attempt 1"),
+            ("twice", WRONG + "# 2\n", "attempt 2"),
+            ("rename", WRONG + "# 3\n", "attempt 3"),
+            ("rename", RIGHT, "The spell holds."),
+        ):
+            opened.stdin.write(f"{how} {text}".replace("\n", "|") + "\n")
+            opened.stdin.flush()
+            until(opened, "saved")
+            until(watching, seen)
+        assert watching.wait(30) == 0
+        assert opened.poll() is None  # it is waited for as long as it is open
+        opened.stdin.write("close\n")
+        opened.stdin.flush()
+        until(opened, "closed")
+        assert opened.wait(30) == 0
+    with Journey.open(tmp_path / "dorothy") as journey:
+        made = [made.reason for made in journey.attempts("kansas/first-count")]
+    assert made == ["failed", "failed", "failed", "passed"]
+    assert [path.name for path in (tmp_path / "dorothy" / "spells").rglob("*.py")] == [
+        "first-count.py"
+    ]
