@@ -125,7 +125,10 @@ def hint(shown: HintShown) -> list[Block]:
 
 
 def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> list[Block]:
-    """The verdict: a head, the checks ticked in words and signs, the message, the error."""
+    """The verdict: a head, the checks ticked in words and signs, the message, the error.
+
+    Of one that passed the head alone: its checks (`checks_of`) are read after the story.
+    """
     sign, role = ("✓", "ok") if verdict.passed else ("✗", "bad")
     passed = sum(check.passed for check in verdict.checks)
     names = list(announced) or [check.name for check in verdict.checks]
@@ -143,6 +146,8 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
             "cue",
         ),
     )
+    if verdict.passed:
+        return [Block(head)]
     done = {check.name: check for check in verdict.checks}
     failed = [name for name in names if name in done and not done[name].passed]
     rest = [name for name in names if name not in failed]
@@ -157,6 +162,11 @@ def judged(verdict: Verdict, attempt: int, announced: Iterable[str] = ()) -> lis
     if verdict.error is not None:
         blocks += error_page(verdict.error, said=verdict.message)
     return [*blocks, *checks(verdict, rest)]
+
+
+def checks_of(verdict: Verdict, announced: Iterable[str] = ()) -> list[Block]:
+    """All checks of a verdict, ticked."""
+    return checks(verdict, list(announced) or [check.name for check in verdict.checks])
 
 
 def checks(verdict: Verdict, names: Iterable[str]) -> list[Block]:

@@ -99,6 +99,8 @@ async def test_a_pass_tells_the_story_here_and_there(playing):
         await game.pilot.press("f5")
         await game.until_text("✓ The spell holds.")
         await game.until_text("The stones rise, one after the other")
+        await game.until_text("✓  ok           lay(n) works for any length, 0 and 1 too")
+        assert game.text.index("The stones rise") < game.text.index("✓  ok ")
         await game.until_text("stones  (7,) int64, 0 to 6")
         await game.pilot.press("f10")
         await game.until_text("what do you do?")

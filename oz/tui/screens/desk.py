@@ -191,7 +191,7 @@ class DeskScreen(AnsweringScreen):
         }
         if self.has_class("-narrow"):
             return next((panes[name] for name in PANES if self.has_class(f"-{name}")), ())
-        return (*panes["briefing"], *panes["code"], *panes["result"])
+        return (*panes["result"], *panes["briefing"], *panes["code"])
 
     def action_read(self, pages: int) -> None:
         editor = self.focused

@@ -19,11 +19,12 @@ from oz.crucible.model import (
 )
 from oz.crucible.training import Heard
 from oz.session.model import Judged, SessionEvent
+from oz.spells.model import Verdict
 from oz.story.model import World
 from oz.tongue import _
 from oz.tui.pictures import picture_blocks
 from oz.tui.remains import Remains
-from oz.tui.telling import judged, namespace, tell
+from oz.tui.telling import checks_of, judged, namespace, tell
 from oz.tui.typeset import Block, typeset
 from oz.tui.widgets.output import OutputLog
 from oz.tui.widgets.plot import TrainingPlot
@@ -48,6 +49,8 @@ class Result(Vertical):
         """What the last run left behind."""
         self._large = False
         """The training has all the room."""
+        self._passed: Verdict | None = None
+        """The verdict of a spell that has passed, while its checks are still to be shown."""
         self._state = RUNNING
         self._why = ""
         """What began the run, where that was not a key or a word."""
@@ -129,6 +132,7 @@ class Result(Vertical):
                 case Judged(verdict=verdict, attempt=attempt):
                     self.end()
                     self.say(judged(verdict, attempt, self._checks))
+                    self._passed = verdict if verdict.passed else None
 
     def say_why(self, why: str) -> None:
         """Say, before what is said of the run that begins or is under way, what has begun it."""
@@ -157,8 +161,12 @@ class Result(Vertical):
                 self.add(blocks)
 
     def finish(self) -> None:
-        """Add what the program left behind, last of all."""
+        """Add the checks that passed, which nobody has to read before the story, and what the
+        program left behind, last of all."""
         self.end()
+        if self._passed is not None:
+            self.add(checks_of(self._passed, self._checks))
+            self._passed = None
         if self.remains.pictures:
             self.add(picture_blocks(self.remains.pictures[-PICTURES:], rows=PICTURE_ROWS))
         if self.remains.namespace is not None:
