@@ -55,8 +55,10 @@ def join(fd: Any, nonce: bytes) -> None:
     with contextlib.suppress(Exception):
         from multiprocessing import util
 
+        from oz.crucible.child.leaving import wait_at_exit
         from oz.crucible.child.telemetry import Recorder
 
+        wait_at_exit()
         sender = Sender(socket.socket(fileno=fd.detach()), nonce)
         recorder = Recorder(lambda event: sender.send(wire.dumps(wire.event_to(event))))
         recorder.install()

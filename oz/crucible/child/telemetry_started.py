@@ -126,8 +126,10 @@ def join(path: str) -> None:
     """Watch the training of this process, and say what is seen to the socket at `path`.
 
     Whatever fails, the program goes on; a socket whose reader is busy misses a metric."""
+    from oz.crucible.child.leaving import wait_at_exit
     from oz.crucible.child.telemetry import Recorder
 
+    wait_at_exit()
     line = socket.socket(socket.AF_UNIX, _KIND)
     line.connect(path)
     line.setblocking(False)
