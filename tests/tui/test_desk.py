@@ -7,9 +7,11 @@ import asyncio
 import pytest
 from textual.widgets import Input
 
+from oz.crucible.model import Output
 from oz.saves import SavesError
 from oz.session.model import DraftChanged
 from oz.tui.widgets.editor import CodeEditor
+from oz.tui.widgets.output import OutputLog, folds
 from tests.tui.conftest import SIZES
 from tests.tui.fake import failing, flood, passing, raising, training
 
@@ -513,3 +515,47 @@ async def test_who_types_ahead_after_a_key_for_the_words_or_the_code(playing):
         await game.type_ahead("f3", "x", "y", "escape", *"hint", "enter")
         await game.until_text("Hint 1 of 3")
         assert editor_of(game).text.startswith("xyimport")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_wide_output_goes_on_below_and_is_whole_after_a_resize(playing, size):
+    async with playing(size=size) as game:
+        wide = "tensor(" + ", ".join(f"{n}." for n in range(150)) + ")\n"
+        game.session.casts.append([[Output("a\n"), Output(wide), Output("b "), Output("c\n")]])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        log = game.app.screen.query_one("#output", OutputLog)
+        for columns in (size[0], 64, 130):
+            await game.pilot.resize_terminal(columns, size[1])
+            await game.until(
+                lambda: log.size.width > 0 and log.virtual_size.width <= log.size.width
+            )
+            rows = [row.removeprefix("↳ ") for row in log.lines]
+            assert "".join(rows).replace(" ", "") == f"a{wide.strip()}bc".replace(" ", "")
+            assert rows[0] == "a"
+            assert rows[-1] == "b c"
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("abc", ["abc"]),
+        ("abcdefgh", ["abcde", "↳ fgh"]),
+        ("日本語日", ["日本", "↳ 語", "↳ 日"]),
+        ("\tx", ["     ", "↳    ", "↳ x"]),
+    ],
+)
+def test_a_line_of_output_in_rows(line, rows):
+    assert folds(line, 5) == rows
+    assert folds(line, 0) == [line]
+
+
+async def test_a_draft_that_changes_as_its_desk_is_left_is_no_fault(playing):
+    async with playing() as game:
+        await game.open_desk()
+        desk = game.app.screen
+        await game.pilot.press("f10")
+        await game.until_text("what do you do?")
+        game.session.drafts[SPELL] = "stones = 7\n"
+        await desk._changed_outside(DraftChanged(SPELL, conflict=False))
+        assert not toasts(game)

@@ -131,6 +131,8 @@ class DraftScreen(OzScreen):
                     await self._changed_outside(change)
 
     async def _changed_outside(self, change: DraftChanged) -> None:
+        if self not in self.app.screen_stack:
+            return  # it was left a moment ago; the next desk of this spell reads the draft anew
         if change.conflict:
             await self._ask_which(change)
         elif self._unsaved:

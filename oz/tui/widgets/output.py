@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rich.cells import cell_len, chop_cells
 from textual.widgets import Log
 
 from oz.crucible.model import Dropped, Event, Output, Warned
@@ -25,12 +26,18 @@ class OutputLog(Log):
         super().__init__(highlight=False, max_lines=self.MAX_LINES, id=id)
         self._open = False
         """The last line has not ended: what comes next continues it."""
+        self._whole: list[str] = []
+        """Its lines, before those that are too wide went on below."""
+        self._folds = 1
+        """Rows that the last of them takes."""
+        self._cells = 0
         self.anything = False
 
     def start(self) -> None:
         """Forget the last run."""
         self.clear()
         self._open = False
+        self._whole.clear()
         self.anything = False
 
     def take(self, events: Iterable[Event]) -> None:
@@ -41,17 +48,50 @@ class OutputLog(Log):
         following = self.is_vertical_scroll_end or not self.anything
         self.anything = True
         lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
-        if self._open and self._lines:
-            lines[0] = self._lines.pop() + lines[0]
+        if self._open and self._whole:
+            lines[0] = self._whole.pop() + lines[0]
+            del self._lines[-self._folds :]
             self._render_line_cache.clear()
         self._open = lines[-1] != ""
         if not self._open:
             lines.pop()
         # A carriage return rewrites its line (progress bars do that): keep what is left standing.
-        self.write_lines([line.rsplit("\r", 1)[-1] or " " for line in lines], scroll_end=False)
+        self._write([line.rsplit("\r", 1)[-1] or " " for line in lines])
         if following:
             # After the layout: the first lines are written before the log has a size.
             self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
+
+    def _write(self, lines: list[str]) -> None:
+        """Add whole lines; those that are too wide go on below."""
+        self._whole += lines
+        del self._whole[: -self.MAX_LINES]
+        sign = "> " if getattr(self.app, "letters", False) else "↳ "
+        folded = [folds(line, self._cells, sign) for line in lines]
+        self._folds = len(folded[-1]) if folded else 1
+        self.write_lines([row for rows in folded for row in rows], scroll_end=False)
+
+    def on_resize(self) -> None:
+        cells = self.content_size.width - 1  # a scrollbar may come
+        if cells > 0 and cells != self._cells:
+            self._cells, lines = cells, self._whole
+            following = self.is_vertical_scroll_end
+            self._whole = []
+            self.clear()
+            self._write(lines)
+            if following:
+                self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
+
+
+def folds(line: str, cells: int, sign: str = "↳ ") -> list[str]:
+    """A line of output in rows of at most `cells` cells (0: however wide), all but the first with a
+    sign before them."""
+    if cells <= 0 or (len(line) <= cells and line.isascii() and "\t" not in line):
+        return [line]
+    line = line.expandtabs()
+    if cell_len(line) <= cells:
+        return [line]
+    first, *_ = chop_cells(line, cells)
+    return [first, *(sign + rest for rest in chop_cells(line[len(first) :], max(2, cells - 2)))]
 
 
 def _text_of(event: Event) -> str:
