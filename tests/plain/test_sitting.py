@@ -227,7 +227,7 @@ def test_questions_are_asked_one_by_one(sitting: Sitting) -> None:
     told = sitting.until("first = ")
     assert "hint 1 of 2: Count the rows." in told
     sitting.type("", "run")
-    sitting.until("Not yet.")
+    sitting.until("Nothing is answered here yet")
     sitting.type("answer")
     sitting.until("first = ")
     sitting.type("first = (3, 2)")
