@@ -16,7 +16,10 @@ import pytest
 from oz import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("packaging"),  # one wheel and one environment for all
+]
 
 
 def run(*command: str | Path, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:

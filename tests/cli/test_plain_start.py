@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.cold
 GOOD = Path(__file__).resolve().parents[1] / "lessons" / "good"
 ROOT = GOOD.parents[2]
 

@@ -8,17 +8,25 @@ import pytest
 
 from tests.plain import golden
 
+_COLD = "kansas-de"
+"""The walk that waits for PyTorch to be imported, as a player does, with the one after it."""
+
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> golden.Played:
     return golden.Played(tmp_path_factory.mktemp("golden"))
 
 
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    first = golden.begins(name)
+    return [pytest.mark.xdist_group(first), *([pytest.mark.cold] if first == _COLD else [])]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     # walks that go on where another ended are played by one worker, so that each is walked once
-    [pytest.param(n, marks=pytest.mark.xdist_group(golden.begins(n))) for n in golden.walks()],
+    [pytest.param(n, marks=_marks(n)) for n in golden.walks()],
 )
 def test_the_walk_reads_as_it_did(
     name: str, played: golden.Played, request: pytest.FixtureRequest
