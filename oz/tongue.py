@@ -108,5 +108,13 @@ def short(when: datetime) -> str:
     return _("{when:%d %b %H:%M}").format(when=when)
 
 
+def day(iso: str) -> str:
+    """The day of an ISO time, as figures are written; what is none stays as it is."""
+    try:
+        return _("{day:%Y-%m-%d}").format(day=datetime.fromisoformat(iso[:10]))
+    except ValueError:
+        return iso[:10]
+
+
 if os.environ.get(VARIABLE):
     choose(os.environ[VARIABLE])

@@ -116,6 +116,7 @@ def as_data(verdict: Verdict) -> dict[str, object]:
 
 
 def _show(spell: Spell, verdict: Verdict) -> None:
+    from oz.session.words import OUTCOMES
     from oz.spells.feedback import place, stripped
 
     for check in verdict.checks:
@@ -132,7 +133,7 @@ def _show(spell: Spell, verdict: Verdict) -> None:
         at = f", {stripped(place(verdict))}" if verdict.line else ""
         click.echo(
             _("\n{title}: not passed ({value}{at}).").format(
-                title=spell.title, value=verdict.reason.value, at=at
+                title=spell.title, value=OUTCOMES[verdict.reason], at=at
             )
         )
 

@@ -16,7 +16,7 @@ from oz.saves import SavesError
 from oz.session import DeskOpened, EditorWanted, Judged, Left, Session, SessionEvent
 from oz.session.typed import english
 from oz.spells.model import Kind
-from oz.tongue import _
+from oz.tongue import _, pgettext
 
 _HELP = {"help", "h", "?", "commands", "instructions", "manual", "how to play", "how do i play"}
 _DESK_HELP = {"help desk", "help spells", "help spell", "help code", "help write", "help cast"}
@@ -113,13 +113,13 @@ class Game:
     async def _do(self, line: str) -> str | None:
         """Answer one line. A command that was typed where something was asked is given back."""
         desk = self._session.status.desk
-        line = english(line, desk=desk is not None)
-        said = " ".join(line.lower().split())
+        meant = english(line, desk=desk is not None)
+        said = " ".join(meant.lower().split())
         if self._session.reviews.asking:
             return await self._submit(line)
         if said in _DESK_HELP:
             self._page.block(DESK)
-        elif (told := self._teller.remnants.answer(line)) is not None:
+        elif (told := self._teller.remnants.answer(meant)) is not None:
             self._page.block(told)
         elif said == "settings":
             self._page.block(_SETTINGS)
@@ -132,14 +132,14 @@ class Game:
             return await self._ask(desk, again=True)
         elif desk is not None and said == "briefing":
             self._bench.briefing(self._session.desk(desk))
-        elif desk is None or not await self._bench.do(desk, line):
-            return await self._submit(line)
+        elif desk is None or not await self._bench.do(desk, meant):
+            return await self._submit(line)  # as it was typed: the story knows the language
         return None
 
     async def _submit(self, line: str) -> str | None:
         before, asking = self._session.status, self._session.reviews.asking
         opened, judged = await self._tell(self._session.submit(line))
-        if " ".join(line.lower().split()) in _HELP and not asking:
+        if " ".join(english(line).lower().split()) in _HELP and not asking:
             self._page.block(DESK)
         if opened is not None:
             self._session.open_desk(opened)
@@ -204,7 +204,7 @@ class Game:
 def _sign(session: Session, desk: str | None) -> str:
     """What stands before the prompt: what a line would be for."""
     if session.reviews.asking:
-        return "answer"
+        return pgettext("a prompt", "answer")
     return desk.partition("/")[2] if desk else ""
 
 

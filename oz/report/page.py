@@ -116,7 +116,7 @@ def _models(models: tuple[KeptModel, ...]) -> str:
 
 def _model(model: KeptModel) -> str:
     rows = "".join(
-        f"<tr><td><code>{escape(name)}</code></td><td>{' × '.join(map(str, shape)) or 'scalar'}"
+        f"<tr><td><code>{escape(name)}</code></td><td>{' × '.join(map(str, shape)) or _('scalar')}"
         "</td></tr>"
         for name, shape in model.tensors
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from oz.crucible.training import ASCII_BLOCKS, duration, sparkline
 from oz.report.drawing import in_words
 from oz.report.model import KeptModel, Report, SpellReport, StageReport
-from oz.tongue import _, ngettext
+from oz.tongue import _, day, ngettext
 
 _WIDTH = 80
 
@@ -34,7 +34,7 @@ def _lines(report: Report) -> Iterable[str]:
 
 def facts(report: Report) -> str:
     """The journey in two sentences."""
-    begun = _("Begun on {begun}. ").format(begun=report.begun) if report.begun else ""
+    begun = _("Begun on {begun}. ").format(begun=day(report.begun)) if report.begun else ""
     home = _("The road was walked to its end. ") if report.finished else ""
     return _(
         "{begun}{home}{passed} of {of} spells in {duration} of playing; turns: "
@@ -56,7 +56,7 @@ def facts(report: Report) -> str:
 def spell_facts(spell: SpellReport) -> str:
     """How one spell went, in a few words."""
     when = (
-        _("passed on {passed_at}").format(passed_at=spell.passed_at[:10])
+        _("passed on {passed_at}").format(passed_at=day(spell.passed_at))
         if spell.passed_at
         else _("not passed yet")
     )

@@ -16,7 +16,7 @@ from oz.report import SpellReport, StageReport
 from oz.session.table import Answer, refusal, system
 from oz.session.words import fenced
 from oz.spells.model import Kind
-from oz.tongue import _, ngettext
+from oz.tongue import _, day, ngettext
 
 Pages = Sequence[StageReport]
 """The journal: its stages, in the order of the road."""
@@ -147,7 +147,7 @@ def _went(spell: SpellReport) -> str:
 
 def _day(at: str | None) -> str:
     try:
-        return _("{day:%Y-%m-%d}").format(day=datetime.fromisoformat(at or "").astimezone())
+        return day(datetime.fromisoformat(at or "").astimezone().isoformat())
     except (TypeError, ValueError, OverflowError, OSError):
         return ""  # a journey may come from a stranger
 

@@ -97,7 +97,7 @@ def mended(card: Card, ran: Ran, wanted: Ran, rated: Answer) -> str:
 
 def after(card: Card, back: timedelta) -> str:
     """What is said after every answer: why, where to look it up, when it comes back."""
-    names = ", ".join(f"`reference {name}`" for name in card.about)
+    names = ", ".join(_("`reference {name}`").format(name=name) for name in card.about)
     tail = _("(To look up: {names}. It comes back {when}.)").format(names=names, when=soon(back))
     return f"{card.why}\n\n{tail}"
 

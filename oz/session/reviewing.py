@@ -44,6 +44,9 @@ _OF_SCREENS = {"panel", "stages", "settings", "options", "theme", "keys", "palet
 _PLAIN_WORDS = re.compile(r"[a-z][a-z' -]*")
 _ANSWERS = {"y", "n", "yes", "no", "true", "false", "none", "error", "raises", "fails"}
 
+_LOOKING_UP = {"reference", "doc", "docs", "broadcast", "spellbook"}
+"""With a name behind them: nobody answers a question so."""
+
 Clock = Callable[[], datetime]
 
 
@@ -186,7 +189,7 @@ class Reviewing:
         """What a line comes to while a question is open; `None`: it is a command after all, and
         the question is closed."""
         assert self._round is not None
-        line = english(line)
+        typed, line = line, english(line)
         said = " ".join(line.lower().split())
         if self._running:
             return [StopNow() if said in _STOP else refusal(say.RUNNING)]
@@ -203,7 +206,7 @@ class Reviewing:
             self._skipped.add(self._round.card.id)
             return [system(say.SKIPPED), *self._on()]
         if _is_for_the_story(said, self._round.card):
-            return [refusal(say.NOT_AN_ANSWER.format(line=said))]
+            return [refusal(say.NOT_AN_ANSWER.format(line=" ".join(typed.lower().split())))]
         return [TruthNow(self._round.card, line.strip())]
 
     def _on(self) -> list[Said]:
@@ -296,6 +299,8 @@ def _is_for_the_story(said: str, card: Card) -> bool:
     """Whether a line is meant for the story: plain words that begin with one of its verbs, and
     neither Python nor a word that the program has."""
     first = said.split(" ", maxsplit=1)[0]
+    if first in _LOOKING_UP and first != said:
+        return True
     if not _PLAIN_WORDS.fullmatch(said) or said in _ANSWERS:
         return False
     if keyword.iskeyword(first) or first in re.findall(r"\w+", card.program.lower()):

@@ -243,7 +243,7 @@ class OzApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Find any command; asked for in the language that is spoken."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(
                 CommandPalette(placeholder=_("Search for commands…"), id="--command-palette")
             )

@@ -107,7 +107,7 @@ def test_judge_tells_a_reader(oz: Oz, tmp_path: Path) -> None:
     assert said.code == 1
     assert "counting" in said.out
     assert "AttributeError" in said.out
-    assert "not passed (error, line 3)" in said.out
+    assert "not passed (stopped with an error, line 3)" in said.out
     assert "Traceback" not in said.out + said.err
 
 

@@ -397,3 +397,11 @@ async def test_what_runs_can_be_stopped(student: Student, monkeypatch: pytest.Mo
     assert "not counted" in await answering
     assert student.card() == "up-to-four"
     assert studied(student.session.folder).ratings == ()
+
+
+async def test_what_is_looked_up_is_no_answer(student: Student) -> None:
+    """`reference torch.arange` has a dot, as an answer may; it is none all the same."""
+    await student.reads("review all")
+    said = await student.reads("reference torch.arange")
+    assert "A question is open, so `reference torch.arange` is neither done nor counted" in said
+    assert student.session.reviews.asking

@@ -45,6 +45,10 @@ def extracted() -> Catalog:
         if path in wanted and message:
             where = path.relative_to(ROOT).as_posix()
             catalog.add(message, locations=[(where, line)], auto_comments=comments, context=context)
+    for path in wanted:
+        for message, context, line in within_f_strings(ast.parse(path.read_text("utf-8"))):
+            where = path.relative_to(ROOT).as_posix()
+            catalog.add(message, locations=[(where, line)], context=context)
     for path in (PACKAGE / "cli").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.FunctionDef) or not _is_command(node):
@@ -53,6 +57,23 @@ def extracted() -> Catalog:
                 text = ast.get_docstring(node) or ""
                 catalog.add(text, locations=[(f"oz/cli/{path.name}", node.lineno)])
     return catalog
+
+
+def within_f_strings(tree: ast.AST) -> Iterator[tuple[str | tuple[str, str], str | None, int]]:
+    """Sentences that are looked up inside an f-string, where Babel does not look: each with its
+    context and line."""
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    for node in (inner for string in strings for inner in ast.walk(string)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        given = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        match node.func.id, given:
+            case "_", [str(said)]:
+                yield said, None, node.lineno
+            case "pgettext", [str(context), str(said)]:
+                yield said, context, node.lineno
+            case "ngettext", [str(one), str(many)]:
+                yield (one, many), None, node.lineno
 
 
 def _is_command(node: ast.FunctionDef) -> bool:

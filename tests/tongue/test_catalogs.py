@@ -51,6 +51,19 @@ def texts(value: object) -> list[str]:
     return list(value) if isinstance(value, (list, tuple)) else [str(value)]
 
 
+def test_every_sentence_is_found_in_the_code():
+    """Also where it is looked up in the middle of another string."""
+    known = {text for message in catalog.extracted() for text in texts(message.id)}
+    for path in catalog.files():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "ngettext"}:
+                text = node.args[0]
+                assert not isinstance(text, ast.Constant) or text.value in known, (
+                    path,
+                    node.lineno,
+                )
+
+
 def test_every_sentence_is_translated(code):
     missing = [
         message.id for message in catalog.updated(code) if message.id and not catalog.told(message)

@@ -501,6 +501,6 @@ LINES: dict[str, tuple[str, ...]] = {
     "verbose": ("ausführlich",),
     "brief": ("kurz|normal",),
     "superbrief": ("knapp",),
-    "review": ("wiederholung|wiederholen|auffrischen",),
+    "review": ("wiederholung|wiederholen|auffrischen", "wiederholung|wiederholen {topic}"),
     "prove": ("beweise|beweis|nachweis|überspringe|überspring", "beweise|beweis {topic}"),
 }

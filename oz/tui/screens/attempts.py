@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from oz.crucible.model import Reason
 from oz.saves import Attempt
 from oz.session.words import OUTCOMES
-from oz.tongue import _
+from oz.tongue import _, short
 from oz.tui.commands import Command, bindings, says
 from oz.tui.differing import compared
 from oz.tui.screens.base import EVERYWHERE, READING, OzScreen
@@ -121,7 +121,7 @@ class AttemptsScreen(OzScreen):
 
 def _when(attempt: Attempt) -> str:
     try:
-        return f"{datetime.fromisoformat(attempt.at).astimezone():%d %b %H:%M}"
+        return short(datetime.fromisoformat(attempt.at).astimezone())
     except ValueError:
         return " " * 12
 
