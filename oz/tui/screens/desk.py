@@ -2,20 +2,18 @@
 
 At 100 columns and more all of it is in sight; below that one pane at a time, by key or by word.
 What is typed on the desk's own line and is no word of the desk goes to the story. How the draft is
-kept is for `oz.tui.screens.draft`, what is done to the code for `oz.tui.screens.editing`,
-hints and other answers for `oz.tui.screens.answering`.
+kept is for `oz.tui.screens.draft`, what is done to the code for `oz.tui.screens.editing`, hints and
+other answers for `oz.tui.screens.answering`, what is in front for `oz.tui.screens.desk_panes`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from oz.session import (
@@ -32,9 +30,9 @@ from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tongue import _, ngettext
 from oz.tui.commands import bindings
-from oz.tui.screens.answering import AnsweringScreen
 from oz.tui.screens.base import EVERYWHERE, in_the_book
 from oz.tui.screens.desk_commands import OWN
+from oz.tui.screens.desk_panes import PANES, PanesScreen
 from oz.tui.telling import KINDS, STATES, hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.assist import Assist
@@ -51,10 +49,9 @@ from oz.tui.widgets.small import TooSmall
 FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
 STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
-PANES = ("briefing", "code", "result")
 
 
-class DeskScreen(AnsweringScreen):
+class DeskScreen(PanesScreen):
     """The desk of one spell."""
 
     CSS_PATH = "desk.tcss"
@@ -111,11 +108,6 @@ class DeskScreen(AnsweringScreen):
         for editor in self.query(CodeEditor):
             editor.soft_wrap = self.oz.settings.lines == "wrapped"
 
-    @property
-    def result(self) -> Result:
-        """The pane of what came of it."""
-        return self.query_one("#result", Result)
-
     def on_mount(self) -> None:
         self.session.open_desk(self.spell.id)
         self.set_class(bool(self.query("#shell")), "-command")
@@ -126,7 +118,7 @@ class DeskScreen(AnsweringScreen):
         self.follow_reading(*self.query("#briefing, #editor, #questions, #verdict, #output"))
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
-        self.call_after_refresh(self._focus_what_shows)
+        self.call_after_refresh(self.focus_what_shows)
         self._watch()
         if self._run_at_once:
             self.action_run()
@@ -168,85 +160,13 @@ class DeskScreen(AnsweringScreen):
             )
         self.query_one(".score", Static).update(f"{KINDS[self.spell.kind]} · " + " · ".join(told))
 
-    # --- panes --------------------------------------------------------------------------------
-
-    def show_pane(self, name: str) -> None:
-        """Bring a pane to the front, where only one has room."""
-        for pane in PANES:
-            self.set_class(pane == name, f"-{pane}")
-        self.query_one(PaneBar).show(name)
-        self.look_below()
-
-    def reading(self) -> Sequence[Widget]:
-        focused, result = self.focused, self.result
-        editors = list(self.query("#editor").results(CodeEditor))
-        if isinstance(focused, CodeEditor) and focused.max_scroll_y:
-            return (focused,)  # there the keys are for what is written
-        if isinstance(focused, Prose) and focused.max_scroll_y:
-            return (focused,)
-        panes: dict[str, tuple[Widget, ...]] = {
-            "briefing": (self.query_one("#briefing"),),
-            "code": (*editors, *self.query("#questions")),
-            "result": (result.verdict, result.output),
-        }
-        if self.has_class("-narrow"):
-            return next((panes[name] for name in PANES if self.has_class(f"-{name}")), ())
-        return (*panes["result"], *panes["briefing"], *panes["code"])
-
-    def action_read(self, pages: int) -> None:
-        editor = self.focused
-        if not isinstance(editor, CodeEditor) or not editor.max_scroll_y:
-            super().action_read(pages)
-        elif pages > 0:
-            editor.action_cursor_page_down()
-        else:
-            editor.action_cursor_page_up()
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.show_pane(name)
-        if name == "code":
-            self._focus_code()
-        else:
-            self.set_focus(self.query_one("#briefing" if name == "briefing" else "#verdict"))
-
-    def _focus_what_shows(self) -> None:
-        if self.has_class("-narrow") and self.has_class("-briefing"):
-            self.query_one("#briefing").focus()  # the code is out of sight
-        else:
-            self._focus_code()
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter typed over what can only be read begins a word on the command line."""
-        letter, prompt = event.character or "", self.query_one("#prompt", Prompt)
-        # Where several were typed at once, the prompt may be in front when the later ones come.
-        read = isinstance(self.focused, Prose) or self.focused is prompt
-        if read and event.is_printable and not letter.isspace():
-            event.stop()
-            self.set_focus(prompt)
-            prompt.insert_text_at_cursor(letter)
-
-    def _focus_code(self) -> None:
-        if self.query("#questions"):
-            self.query_one(Questions).focus_first()
-        elif self.query("#shell"):
-            self.query_one(ShellLine).focus_line()
-        else:
-            self.set_focus(self.query_one("#editor"))
+    # --- the code ------------------------------------------------------------------------------
 
     @on(TextArea.SelectionChanged, "#editor")
     def _follow_cursor(self, event: TextArea.SelectionChanged) -> None:
         for assist in self.query(Assist):
             if assist.display and isinstance(event.text_area, CodeEditor):
                 assist.follow(event.text_area)
-
-    def action_turn_to_line(self) -> None:
-        """To the command line, and back."""
-        prompt = self.query_one("#prompt", Prompt)
-        if self.focused is prompt:
-            self.action_pane("code")
-        else:
-            self.set_focus(prompt)
 
     def action_goto(self, line: str = "") -> None:
         """Put the cursor on the line an error came from, or on line `line`."""
