@@ -542,6 +542,8 @@ async def test_wide_output_goes_on_below_and_is_whole_after_a_resize(playing, si
         ("abc", ["abc"]),
         ("abcdefgh", ["abcde", "↳ fgh"]),
         ("日本語日", ["日本", "↳ 語", "↳ 日"]),
+        ("1.5, 2.5", ["1.5, ", "↳ 2.5"]),
+        ("one two", ["one ", "↳ two"]),
         ("\tx", ["     ", "↳    ", "↳ x"]),
     ],
 )

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from oz.tui.widgets.prose import MEASURE
 from tests.tui.conftest import SIZES
+from tests.tui.fake import FakeSession
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -234,3 +235,19 @@ async def test_nobody_waits_where_nothing_moves_or_all_is_to_come_at_once(playin
         await game.type("x ledger")
         await game.until_text("tensor([[3, 1, 4],")
         assert not game.app.story.prose.arriving
+
+
+async def test_a_head_without_room_for_both_names_the_place(playing, tmp_path):
+    session = FakeSession(tmp_path / "spells")
+    long = "Glinda, the silver shoes, Kansas"
+    session.more = {"stage_title": long, "room_name": "The red country", "score": 194,
+                    "max_score": 1101, "turns": 17}  # fmt: skip
+    score = "194 of 1101 points · 17 turns"
+    async with playing(session=session) as game:
+        head = game.text.split("\n")[0]
+        assert head == f"  The red country{score:>61}"
+        await game.pilot.resize_terminal(120, 40)
+        await game.until(lambda: game.text.startswith(f"  {long} · The red country "), "all of it")
+        assert game.text.split("\n")[0].endswith(score)
+        await game.pilot.resize_terminal(80, 24)
+        await game.until(lambda: game.text.split("\n")[0] == head, "the place alone")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -52,6 +53,8 @@ OWN = (
     Command("title", says("title"), _("Back to the title; everything is saved."), "f10"),
 )  # fmt: skip
 _ROAD = says("stages")
+_HEAD = 6
+"""Cells of the head that are left free: its two ends, and between its two sides."""
 SECTIONS = {
     **dict.fromkeys(says("map"), _("Map")),
     **dict.fromkeys(says("goals"), _("Goals")),
@@ -116,6 +119,7 @@ class StoryScreen(OzScreen):
         self.query_one("#prompt").focus()
 
     def on_resize(self) -> None:
+        self._show_head(self.session.status)
         self.call_after_refresh(self._align)
 
     def _align(self) -> None:
@@ -193,14 +197,22 @@ class StoryScreen(OzScreen):
     def show_status(self) -> None:
         """Bring the header and the panel up to date."""
         status = self.session.status
-        self.query_one(".where", Static).update(f"{status.stage_title} · {status.room_name}")
-        self.query_one(".score", Static).update(self._score(status))
+        self._show_head(status)
         titles = {id: stage.title for id, stage in self.session.world.stages.items()}
         self.query_one("#panel", Panel).show(status, titles)
         asking = self.session.reviews.asking
         self.query_one("#prompt", Prompt).placeholder = _ANSWER if asking else _DO
         self.set_class(self.session.reviews.waiting, "-due")
         self.query_one(KeyBar).show()
+
+    def _show_head(self, status: Status) -> None:
+        """Where Dorothy is, and the score; the place alone where both have no room."""
+        score = self._score(status)
+        where = f"{status.stage_title} · {status.room_name}"
+        if cell_len(where) + cell_len(score) + _HEAD > self.size.width:
+            where = status.room_name
+        self.query_one(".where", Static).update(where)
+        self.query_one(".score", Static).update(score)
 
     @staticmethod
     def _score(status: Status) -> str:
@@ -254,7 +266,7 @@ class StoryScreen(OzScreen):
         return True
 
     async def do_word(self, line: str) -> bool:
-        if line.lower().split(" ", maxsplit=1)[0] == "review":
+        if line.lower().split(" ", maxsplit=1)[0] in {"review", _("review")}:
             return False  # the story answers it
         section = SECTIONS.get(line.lower())
         # What the story answers too is answered there, while the panel stands beside it.
@@ -339,7 +351,7 @@ class StoryScreen(OzScreen):
 
     def action_review(self, of: str = "") -> None:
         """Ask what is about to be forgotten."""
-        self._lines.put_nowait(f"review {of}".strip())
+        self._lines.put_nowait(f"{_('review')} {of}".strip())
 
     def action_title(self) -> None:
         """Close the journey and show the title."""

@@ -90,8 +90,17 @@ def folds(line: str, cells: int, sign: str = "↳ ") -> list[str]:
     line = line.expandtabs()
     if cell_len(line) <= cells:
         return [line]
-    first, *_ = chop_cells(line, cells)
-    return [first, *(sign + rest for rest in chop_cells(line[len(first) :], max(2, cells - 2)))]
+    rows: list[str] = []
+    rest = line
+    while rest:
+        before = sign if rows else ""
+        row = chop_cells(rest, max(2, cells - len(before)))[0]
+        space = row.rfind(" ") + 1
+        if len(row) < len(rest) and space > len(row) // 2:
+            row = row[:space]  # between words or numbers, where there is a place
+        rows.append(before + row)
+        rest = rest[len(row) :]
+    return rows
 
 
 def _text_of(event: Event) -> str:
