@@ -79,6 +79,22 @@ async def test_keys_and_values_are_named_in_german(playing):
         await game.until_text("Befehle suchen")
 
 
+async def test_help_has_room_for_long_words(playing):
+    async with playing(size=(80, 24)) as game:
+        await come_to(game, "hilfe", "HelpScreen")
+        for _ in range(4):
+            assert "TEXTTEXT" not in game.text
+            assert "dark" not in game.text
+            await game.pilot.press("pagedown")
+
+
+async def test_a_review_is_said_back_as_it_was_typed(playing):
+    async with playing(size=(80, 24)) as game:
+        await game.type("wiederholung alles")
+        await game.until_text("› wiederholung alles")
+        assert "review" not in game.text
+
+
 async def test_the_desk_says_what_can_be_done(playing):
     async with playing(size=(80, 24)) as game:
         await game.open_desk()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from oz.story.commands import parted
 from oz.tongue import _
 from oz.tui.commands import Command, find, says
+from oz.tui.settings import VALUES
 from oz.tui.themes import NAMES
 from oz.tui.widgets.keybar import KeyBar
 from oz.tui.widgets.small import LEAST_COLUMNS, LEAST_ROWS
@@ -27,7 +28,9 @@ EVERYWHERE = (
     Command(
         "app.next_theme",
         says("theme"),
-        _("Colours: {listed}; without a name, the next of them.").format(listed=", ".join(NAMES)),
+        _("Colours: {listed}; without a name, the next of them.").format(
+            listed=", ".join(VALUES[name] for name in NAMES)
+        ),
         takes=_("NAME"),
     ),
     Command(

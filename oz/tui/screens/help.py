@@ -71,9 +71,9 @@ class HelpScreen(PageScreen):
 
 
 def _row(keys: str, words: str, does: str, *, first: bool, wide: bool = False) -> Block:
-    head = Content.styled(f"{keys:<26}" if wide else f"{keys:<16}", "strong")
+    head = Content.styled(f"{keys:<25} " if wide else f"{keys:<15} ", "strong")
     return Block(
         Content(does),
-        lead=head if wide else head + Content.styled(f"{words:<16}", "code"),
+        lead=head if wide else head + Content.styled(f"{words:<15} ", "code"),
         gap=1 if first else 0,
     )
