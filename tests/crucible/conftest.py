@@ -27,6 +27,7 @@ from oz.crucible.model import (
     Started,
     Warned,
 )
+from tests.benchmarks.crowd import crowding
 
 TRIAL = '''
 import torch
@@ -40,7 +41,7 @@ def test_total(spell):
     assert spell.total == 21
 '''
 GRACE = 0.5
-"""Seconds that a run may take beyond its limit."""
+"""Seconds that a run may take beyond its limit; more only where the machine is crowded."""
 RIGHT = "import torch\nrow = torch.arange(7)\ntotal = row.sum()\n"
 
 
@@ -198,7 +199,8 @@ class Fire:
         assert told.reason is reason, told.finished
         assert all(word in told.message for word in words), told.message
         assert lines is None or told.line in lines, told.finished
-        assert told.finished.seconds < seconds + GRACE
+        late = told.finished.seconds - seconds > GRACE
+        assert not late or told.finished.seconds < (seconds + GRACE) * crowding(), told.finished
         assert out is None or told.out == out
         assert not [c for c in told.out if ord(c) < 32 and c not in "\n\t"]
         if reason in (Reason.PASSED, Reason.FAILED):

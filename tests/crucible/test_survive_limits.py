@@ -25,7 +25,7 @@ LOOPS = [
         "a loop in a C operation",
         """
         import torch
-        a = torch.ones(9000, 9000)
+        a = torch.ones(6000, 6000)
         while True:
             a @ a
         """,

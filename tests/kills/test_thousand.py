@@ -24,7 +24,7 @@ import pytest
 from oz.saves import Journey, import_
 from oz.saves.database import sound
 from oz.saves.lock import holder
-from tests.kills import warm
+from tests import nursery
 from tests.kills.sitting import Line, answered, lines
 from tests.kills.yard import LESSONS, Yard, instant
 
@@ -70,7 +70,7 @@ def test_killed_cold_it_leaves_nothing_either(tmp_path: Path) -> None:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=tmp_path,
-            env={**os.environ, **yard.environment(), "PYTHONPATH": str(warm.ROOT)},
+            env={**os.environ, **yard.environment(), "PYTHONPATH": str(nursery.ROOT)},
         ) as game:
             assert game.stdin is not None
             assert game.stdout is not None

@@ -1,96 +1,31 @@
-"""Two warm processes from which games are forked, so that a kill costs tenths of a second.
+"""A warm process from which games are forked, so that a kill costs tenths of a second.
 
 Starting a game costs a second of imports, and its crucible's `import torch` several more; a test
-that kills a thousand games cannot pay that. So one process has imported the game, and one has
-imported torch, and each is forked where otherwise a Python would be started. What is forked is the
-real thing: `oz.cli.main` with its arguments, and the crucible's own `boot.main` with its.
+that kills a thousand games cannot pay that. So one process has imported the game, and is forked
+where otherwise a Python would be started; its crucibles come from a `tests.nursery`. What is forked
+is the real thing: `oz.cli.main` with its arguments.
 
     python -m tests.kills.warm games PLACE      serves at the socket PLACE: the command line
     python -m tests.kills.warm screens PLACE    the same, with the screens at hand
-    python -m tests.kills.warm crucibles PLACE  the crucible's first process
 
-Both adopt what loses its parent, so that whatever a killed game leaves behind is found below them.
+It adopts what loses its parent, as the nursery does, so that whatever a killed game leaves behind
+is found below one of the two.
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import fcntl
-import json
 import os
-import select
-import signal
-import socket
-import subprocess
 import sys
 import termios
-import traceback
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.nursery import nursed, serve
+
 CANNOT = 77
 """The exit code of a game that cannot have the fault it should meet with."""
-_ADOPT = 36
-
-
-def serve(place: str, become: Callable[[dict[str, Any], list[int]], None]) -> None:
-    """Fork a process for every order at `place` and have it `become` what is ordered; the answer
-    is its number. Ends when standard input does."""
-    ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies below is gone at once
-    door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    door.bind(place)
-    door.listen(64)
-    print("ready", flush=True)
-    while True:
-        heard, _, _ = select.select([door, 0], [], [])
-        if 0 in heard:
-            return
-        with contextlib.closing(door.accept()[0]) as line:
-            _serve_one(door, line, become)
-
-
-def _serve_one(
-    door: socket.socket, line: socket.socket, become: Callable[[dict[str, Any], list[int]], None]
-) -> None:
-    order, fds, _, _ = socket.recv_fds(line, 1 << 16, 8)
-    if not order:
-        return  # who asked was killed while asking
-    pid = os.fork()
-    if pid == 0:
-        code = 70
-        try:
-            door.close()
-            line.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            become(json.loads(order), list(fds))
-            code = 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            with contextlib.suppress(BaseException):
-                sys.stdout.flush()
-            os._exit(code)
-    for fd in fds:
-        os.close(fd)
-    with contextlib.suppress(OSError):
-        line.send(str(pid).encode())
-
-
-def order(place: str, wanted: dict[str, Any], fds: Sequence[int]) -> int:
-    """Have the process at `place` fork what is `wanted`; its number."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
-        line.connect(place)
-        socket.send_fds(line, [json.dumps(wanted).encode()], list(fds))
-        return int(line.recv(64))
-
-
-# --- the game -------------------------------------------------------------------------------------
 
 
 def _be_a_game(wanted: dict[str, Any], fds: list[int]) -> None:
@@ -112,8 +47,7 @@ def _be_a_game(wanted: dict[str, Any], fds: list[int]) -> None:
     from oz.crucible import host
 
     _meet(**wanted.get("faults", {}))
-    nursery = wanted["crucibles"]
-    host.subprocess.Popen = lambda *args, **more: _Nursed(nursery, *args, **more)  # type: ignore[misc,assignment]
+    host.subprocess.Popen = nursed(lambda: wanted["crucibles"])  # type: ignore[misc]
     from oz.cli import main
 
     main(wanted["args"])
@@ -148,76 +82,18 @@ def _meet(*, humble: bool = False, small: str = "", locked: str = "") -> None:
         assert libc.capset(header, held) == 0
 
 
-class _Nursed:
-    """A crucible's first process as `subprocess.Popen` would give it, forked from a warm one."""
-
-    returncode: int | None = None
-
-    def __init__(self, nursery: str, args: list[str], **more: Any) -> None:
-        start, kind, control, lifeline, folder = args[2:]
-        assert "boot" in start
-        wanted = {
-            "args": [kind, folder],
-            "environment": {
-                k: v
-                for k, v in more["env"].items()
-                if os.environ.get(k) != v or "OZ" in k or k in ("TMPDIR", "HOME")
-            },
-        }
-        fds = [int(control), int(lifeline), more["stdout"].fileno()]
-        self.pid = order(nursery, wanted, fds)
-        self._handle = os.pidfd_open(self.pid)
-
-    def poll(self) -> int | None:
-        return 0 if select.select([self._handle], [], [], 0)[0] else None
-
-    def wait(self, timeout: float | None = None) -> int:
-        if not select.select([self._handle], [], [], timeout)[0]:
-            raise subprocess.TimeoutExpired("crucible", timeout or 0)
-        return 0
-
-    def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-
-
-def _be_a_crucible(wanted: dict[str, Any], fds: list[int]) -> None:
-    control, lifeline, errors = fds
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(errors, 1)
-    os.dup2(errors, 2)
-    os.environ.update(wanted["environment"])
-    os.chdir("/")
-    import tempfile
-
-    tempfile.tempdir = None
-    kind, folder = wanted["args"]
-    sys.argv = ["-c", kind, str(control), str(lifeline), folder]
-    from oz.crucible.child.boot import main
-
-    main()
-
-
 def main() -> None:
-    """Be one of the two."""
+    """Import the game and serve."""
     kind, place = sys.argv[1:]
     if kind == "screens":
         import oz.tui.app
         import oz.tui.screens.desk
-    if kind in {"games", "screens"}:
-        import oz.cli
-        import oz.plain
-        import oz.saves.archive
-        import oz.session  # noqa: F401
+    import oz.cli
+    import oz.plain
+    import oz.saves.archive
+    import oz.session  # noqa: F401
 
-        serve(place, _be_a_game)
-    else:
-        from oz.crucible.child import boot
-        from oz.crucible.host import _ENVIRONMENT
-
-        os.environ.update(_ENVIRONMENT)
-        boot._warm()
-        boot._freeze()
-        serve(place, _be_a_crucible)
+    serve(place, _be_a_game)
 
 
 if __name__ == "__main__":

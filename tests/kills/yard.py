@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.kills import sitting, warm
+from tests import nursery
+from tests.kills import sitting
 
 LESSONS = Path(__file__).with_name("lessons")
 PATIENCE = 60.0
@@ -52,13 +53,16 @@ class Yard:
         """Light the two warm processes; put them out in the end."""
         self.make()
         try:
-            for kind in (self._games, "crucibles"):
+            for command in (
+                ["tests.kills.warm", self._games, str(self.place / self._games)],
+                ["tests.nursery", str(self.place / "crucibles")],
+            ):
                 self._warm.append(
                     subprocess.Popen(
-                        [sys.executable, "-m", "tests.kills.warm", kind, str(self.place / kind)],
+                        [sys.executable, "-m", *command],
                         stdin=subprocess.PIPE,
                         stdout=subprocess.PIPE,
-                        cwd=warm.ROOT,
+                        cwd=nursery.ROOT,
                         env={**os.environ, **self.environment()},
                     )
                 )
@@ -107,7 +111,7 @@ class Yard:
             "crucibles": str(self.place / "crucibles"),
             "faults": faults,
         }
-        return warm.order(str(self.place / self._games), wanted, fds)
+        return nursery.order(str(self.place / self._games), wanted, fds)
 
     def wait_until_gone(self) -> None:
         """Wait until no process of a game is left. Raises `AssertionError` where one stays."""
