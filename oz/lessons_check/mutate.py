@@ -101,9 +101,9 @@ async def try_one(
     """Try at most `most` mutants of one spell in `crucible`."""
     if spell.kind is Kind.COMMAND:
         return Tested(spell.id, skipped="a shell command has no syntax tree")
-    source = spell.solution.read_text("utf-8")
-    if not await _passes(crucible, spell, kept, source):
+    if not await _passes(crucible, spell, kept):  # and leaves what is to be kept
         return Tested(spell.id, wrong=("the model answer itself is refused",))
+    source = spell.solution.read_text("utf-8")
     trial = spell.trial.read_text("utf-8")
     made = mutants(source, trial, values=spell.kind is Kind.PREDICT, given=spell.uses)
     tried = evenly(made, most or bound(spell))
@@ -116,8 +116,11 @@ def bound(spell: Spell) -> int:
     return min(MOST, max(FEWEST, int(SECONDS / spell.seconds)))
 
 
-async def _passes(crucible: Crucible, spell: Spell, kept: Kept | None, source: str) -> bool:
-    """Whether a cast of `source` passes. The first check that fails ends it: no pass can follow."""
+async def _passes(
+    crucible: Crucible, spell: Spell, kept: Kept | None, source: str | None = None
+) -> bool:
+    """Whether a cast of `source` passes, or of the model answer where there is none. The first
+    check that fails ends it: no pass can follow."""
     job = judging(spell, spell.solution, source=source)
     run = crucible.run(kept.job(spell, spell.solution, source) if kept else job)
     events: list[Event] = []

@@ -84,6 +84,15 @@ async def test_changed_answers_find_it_too(keeping: Path, crucible: Crucible) ->
     assert said.refused == 2
 
 
+async def test_an_answer_that_is_changed_leaves_first_what_it_makes(
+    keeping: Path, crucible: Crucible
+) -> None:
+    maker = next(iter(load(keeping).spells.values()))
+    with kept.keeping() as folder:
+        assert (await mutate.try_one(crucible, maker, 1, folder)).tried
+        assert (folder.folder / "hens.pt").read_text("utf-8") == "7 hens"
+
+
 def test_judging_without_a_journey_that_has_it_says_so(
     keeping: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
