@@ -373,3 +373,13 @@ async def test_what_is_sought_may_have_any_words(playing):
     async with playing() as game:
         await game.type("search story hens then")
         await game.until_text("The story on this page has no 'hens then'.")
+
+
+async def test_what_is_chosen_stays_in_sight_when_the_window_shrinks(playing, tmp_path):
+    session = FakeSession(tmp_path / "spells")
+    session.shelf.pages = tuple(stage(f"s{n}", f"The {n}th stage", ()) for n in range(25))
+    async with playing(size=(120, 40), session=session) as game:
+        await opened(game, "journal s22", "JournalScreen")
+        await game.until_text("The 22th stage  ")
+        await game.pilot.resize_terminal(80, 16)
+        await game.until_text("The 22th stage  ")

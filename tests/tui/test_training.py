@@ -12,11 +12,12 @@ from textual.widgets import Static
 from oz.crucible.model import Metric, Progress, Started
 from oz.crucible.training import Heard
 from oz.session.model import SessionEvent
+from oz.story.events import Said
 from oz.tui import gauges
 from oz.tui.widgets import plot
 from oz.tui.widgets.plot import TrainingPlot
 from tests.tui.conftest import SIZES
-from tests.tui.fake import failing, passing
+from tests.tui.fake import failing, flood, passing
 
 SPELL = "munchkins/first-stones"
 LAYERS = ("0.weight", "0.bias", "encoder.layers.0.weight", "out.weight", "out.bias")
@@ -125,6 +126,19 @@ async def test_the_story_and_the_curve_after_it_stand_apart(playing, size):
         curve = game.app.screen.query_one(TrainingPlot)
         verdict = game.app.screen.query_one("#verdict")
         await game.until(lambda: curve.region.y > verdict.region.bottom, "a line between them")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_printed_has_room_under_the_story_and_the_curve(playing, size):
+    async with playing(size=size) as game:
+        long = [Said("A sentence of the story, and one more for good measure. " * 20)]
+        game.session.casts.append([flood(9), fitting(), [*passing(SPELL)[1:], *long]])
+        await game.open_desk()
+        await game.pilot.press("f5")
+        await game.until_text("The loss began")
+        log = game.app.screen.query_one("#output")
+        await game.until(lambda: log.region.height >= 2, "room for the output")
+        await game.until_text("line 8")
 
 
 async def test_at_a_wide_desk_it_stands_in_place_of_the_code(playing):

@@ -143,6 +143,9 @@ class VolumeScreen(OzScreen):
         if not self._rows:
             self.query_one("#page", Prose).set_blocks([Block(plain(self.EMPTY))])
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_chosen)
+
     def _list(self, rows: Sequence[Row], front: str) -> None:
         """Put these rows into the list, with the one called `front` chosen; where it is narrowed
         down, no heading."""

@@ -31,6 +31,8 @@ class OutputLog(Log):
         self._folds = 1
         """Rows that the last of them takes."""
         self._cells = 0
+        self._at_end = True
+        """Nobody has scrolled away from the newest line."""
         self.anything = False
 
     def start(self) -> None:
@@ -38,6 +40,7 @@ class OutputLog(Log):
         self.clear()
         self._open = False
         self._whole.clear()
+        self._at_end = True
         self.anything = False
 
     def take(self, events: Iterable[Event]) -> None:
@@ -45,7 +48,7 @@ class OutputLog(Log):
         text = "".join(_text_of(event) for event in events)
         if not text:
             return
-        following = self.is_vertical_scroll_end or not self.anything
+        following = self._at_end or not self.anything
         self.anything = True
         lines = _CONTROL.sub("", text.replace("\r\n", "\n")).split("\n")
         if self._open and self._whole:
@@ -73,13 +76,17 @@ class OutputLog(Log):
     def on_resize(self) -> None:
         cells = self.content_size.width - 1  # a scrollbar may come
         if cells > 0 and cells != self._cells:
-            self._cells, lines = cells, self._whole
-            following = self.is_vertical_scroll_end
+            self._cells, lines, at_end = cells, self._whole, self._at_end
             self._whole = []
             self.clear()
             self._write(lines)
-            if following:
-                self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
+            self._at_end = at_end
+        if self._at_end:
+            self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = self.is_vertical_scroll_end
 
 
 def folds(line: str, cells: int, sign: str = "↳ ") -> list[str]:

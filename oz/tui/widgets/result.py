@@ -191,5 +191,6 @@ class Result(Vertical):
         self.query_one("#output-caption").display = printed
         self.verdict.display = bool(self.verdict.blocks) and not self._large
         self.set_class(printed, "-output")
+        self.set_class(bool(self.training.display), "-trained")
         self.set_class(self._large, "-large")
         self.screen.set_class(self._large, "-enlarged")
