@@ -168,7 +168,7 @@ def _single(play: Play, part: tuple[str, ...], at: tuple[int, int], rather: str)
         return _marked(play, part[0][1:], at)
     pronoun = part[-1] if len(part) <= 2 and part[-1] in PRONOUNS else ""
     if pronoun and (len(part) == 1 or part[0] in ARTICLES):
-        return _pronoun(play, pronoun, at)
+        return _pronoun(play, pronoun, at, rather)
     words = bare(part)
     if words[0] in {"her", "his", "its", "their"} and len(words) > 1:
         words = bare(words[1:])
@@ -258,11 +258,18 @@ def _prefer(play: Play, found: tuple[str, ...], rather: str) -> tuple[str, ...]:
     return preferred[:1] if len(names) == 1 else preferred
 
 
-def _pronoun(play: Play, word: str, at: tuple[int, int]) -> Found:
+def _pronoun(play: Play, word: str, at: tuple[int, int], rather: str = "") -> Found:
     state = play.state
     meant = state.them[0] if word == "them" and state.them else None
     if word != "them":
         meant = {"it": state.it, "him": state.him, "her": state.her}[word]
+    if rather in {"person", "only"} and not isinstance(
+        play.world.things.get(meant or ""), Character
+    ):
+        # Things are 'her' and 'him' too in some languages, and nobody asks a thing.
+        called = [p.id for p in play.people() if word in play.name(p.id).pronouns]
+        if len(called) == 1:
+            return (called[0],)
     if meant is None:
         # 'him' and 'her' are clear enough when only one such person is in sight.
         people = [p.id for p in play.people() if p.pronoun == word]

@@ -267,6 +267,8 @@ def _refer(play: Play, command: Command) -> None:
             _pronoun(play, id)
     if len(command.objects) > 1:
         play.change(them=command.objects)
+        if SPEECH.said.get("her") == SPEECH.said.get("them") is not None:
+            play.change(her=None)  # one word for both: the last that was spoken of
 
 
 def _pronoun(play: Play, id: str) -> None:

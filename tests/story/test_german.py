@@ -59,7 +59,7 @@ def test_words_agree_with_gender_and_number():
 
 def test_somebody_without_article_has_the_gender_of_the_pronoun():
     em = Character("", "", "Tante Em", (), (), "", Text("", ()), pronoun="her")
-    assert (named(em).agreeing["them"], named(em).pronouns) == ("sie", ("her", "it"))
+    assert (named(em).agreeing["them"], named(em).pronouns) == ("sie", ("her", "them", "it"))
 
 
 def test_a_place_is_named_inside_a_sentence():
@@ -183,3 +183,17 @@ def test_small_faults_of_german_sentences():
     }
     for (line, wanted), told in zip(said.items(), played(*said), strict=True):
         assert wanted in " ".join(told[1:]), (line, told)
+
+
+def test_a_pronoun_in_a_question_is_somebody_and_else_what_was_spoken_of_last():
+    told = played(
+        "untersuche die Waage", "frag sie nach dem Zaubern", "sprich mit ihr",
+        "untersuche die Tassen", "untersuche sie", "untersuche die Waage", "untersuche sie",
+        "untersuche den Herd", "untersuche ihn", "küss ihn", "öffne den Schrank", "frag sie nach Toto",
+    )  # fmt: skip
+    wanted = (
+        "Blechschalen", "Auszaubern", "sagt Tante Em", "Sechs Haken", "Sechs Haken", "Blechschalen",
+        "Blechschalen", "rostet", "rostet", "Toto", "Brot", "sagt Tante Em",
+    )  # fmt: skip
+    for text, lines in zip(wanted, told, strict=True):
+        assert text in " ".join(lines[1:]), lines

@@ -41,7 +41,10 @@ _PRONOUNS = {
     "m": ("er", "ihn", "ihm"), "f": ("sie", "sie", "ihr"),
     "n": ("es", "es", "ihm"), "p": ("sie", "sie", "ihnen"),
 }  # fmt: skip
-_MEANT = {"m": ("him", "it"), "f": ("her", "it"), "n": ("it",), "p": ("them", "it")}
+_MEANT = {
+    "m": ("him", "it"), "f": ("her", "them", "it"), "n": ("it",), "p": ("them", "her", "it"),
+}  # fmt: skip
+"""`sie` is one and many: whichever was spoken of last."""
 
 
 def plain(name: str) -> str:
