@@ -50,7 +50,7 @@ def _nursed(
 
 
 async def _started(backend: str | None) -> AsyncIterator[Crucible]:
-    crucible = open_crucible(backend)
+    crucible = open_crucible(backend, many=True)
     await crucible.start()
     try:
         yield crucible

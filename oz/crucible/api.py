@@ -48,10 +48,11 @@ class Crucible(Protocol):
         ...
 
 
-def open_crucible(backend: str | None = None) -> Crucible:
+def open_crucible(backend: str | None = None, *, many: bool = False) -> Crucible:
     """The crucible for this machine.
 
-    `backend` is ``zygote`` or ``spares``; `None` asks ``OZ_CRUCIBLE`` and then the platform.
+    `backend` is ``zygote`` or ``spares``; `None` asks ``OZ_CRUCIBLE`` and then the platform. With
+    `many` runs to come one after another it is ready a little later, and each run costs less.
     Raises `ValueError` for another word, `RuntimeError` on a system that has neither.
     """
     if sys.platform == "win32":
@@ -60,4 +61,4 @@ def open_crucible(backend: str | None = None) -> Crucible:
         )
     from oz.crucible.backends import choose
 
-    return choose(backend)
+    return choose(backend, many=many)

@@ -30,11 +30,11 @@ SPARES = 2
 """Warm processes kept by `SparesCrucible`."""
 
 
-def choose(backend: str | None = None) -> Crucible:
+def choose(backend: str | None = None, *, many: bool = False) -> Crucible:
     """See `oz.crucible.api.open_crucible`."""
     name = backend or os.environ.get("OZ_CRUCIBLE") or default_backend()
     if name == "zygote":
-        return ZygoteCrucible()
+        return ZygoteCrucible(many=many)
     if name == "spares":
         return SparesCrucible()
     raise ValueError(f"OZ_CRUCIBLE is zygote or spares, not {name!r}")
@@ -179,11 +179,15 @@ class _Warm:
 class ZygoteCrucible(_Warm):
     """One warm process that is forked for every job."""
 
+    def __init__(self, *, many: bool = False) -> None:
+        super().__init__()
+        self._kind = "herd" if many else "zygote"
+
     def _fill(self) -> None:
         if self._hosts and not self._hosts[0].alive:
             self._retire(self._hosts.pop(0))
         if not self._hosts:
-            self._begin("zygote")
+            self._begin(self._kind)
 
     def give_back(self, host: Host, sound: bool) -> None:
         if sound and host.alive and not self._closed:

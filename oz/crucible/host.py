@@ -42,7 +42,8 @@ class HostGone(RuntimeError):
 
 
 class Host:
-    """A keeper process and what it keeps. `kind`: ``zygote`` or ``spare``.
+    """A keeper process and what it keeps. `kind`: ``zygote``, ``spare``, or ``herd`` for a zygote
+    that is made cheap to fork before it says that it is ready.
 
     `folder` is removed by the keeper should the game die without closing it; `caches` lasts.
     """

@@ -112,7 +112,7 @@ def _counts(spell: Spell) -> str:
 
 @asynccontextmanager
 async def _crucible() -> AsyncIterator[Crucible]:
-    crucible = open_crucible()
+    crucible = open_crucible(many=True)
     await crucible.start()
     try:
         yield crucible

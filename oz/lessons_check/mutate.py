@@ -81,7 +81,7 @@ def mutate(
 async def _mutate(
     spells: Sequence[Spell], road: Sequence[Spell], most: int | None, told: Told
 ) -> list[Tested]:
-    crucible = open_crucible()
+    crucible = open_crucible(many=True)
     await crucible.start()
     found: list[Tested] = []
     try:

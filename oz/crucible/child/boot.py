@@ -95,9 +95,11 @@ def _serve(kind: str, control: socket.socket, layers: dict[str, str]) -> None:
     census.private_shm(not layers["shm"])
     alone = not layers["pid"]
     tell = Sender(control, bytes(NONCE))
-    if kind == "zygote":
+    if kind != "spare":
         _warm()
         _freeze()
+        if kind == "herd":
+            pages.gather(lambda: True)
         supervisor = Supervisor(control, _Forking(control), alone=alone, once=False)
     else:
         supervisor = Supervisor(control, _Warming(control), alone=alone, once=True)
