@@ -24,6 +24,7 @@ from oz.saves import JourneyInUse, SavesError, default_root
 from oz.tongue import _
 from oz.tui import shelf
 from oz.tui.completion.client import Completer
+from oz.tui.narrow import Narrow, is_narrow
 from oz.tui.pixels import ask_terminal
 from oz.tui.screens.base import OzScreen
 from oz.tui.settings import VALUES, load_settings, save_settings
@@ -82,6 +83,8 @@ class OzApp(App[int]):
         """What the last run of each spell left behind."""
         self._pixels: type[Widget] | None = None
         self.settings = load_settings()
+        if is_narrow():
+            self._filters.append(Narrow())
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme
@@ -227,9 +230,7 @@ class OzApp(App[int]):
     @property
     def letters(self) -> bool:
         """Whether pictures are drawn in letters."""
-        encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
-        narrow = not encoding.lower().startswith("utf")
-        return self.no_color or narrow or self.settings.drawings == "letters"
+        return self.no_color or is_narrow() or self.settings.drawings == "letters"
 
     @property
     def pixels(self) -> type[Widget] | None:
