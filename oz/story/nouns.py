@@ -8,6 +8,7 @@ back as a `Problem` for `oz.story.parser` to ask or say.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -289,7 +290,11 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
             continue
         meant = near(word, sight_words(play))
         return Problem(
-            "unknown", stock.UNKNOWN_NOUN.format(word=word), at=at, word=word, meant=meant
+            "unknown",
+            stock.UNKNOWN_NOUN.format(word=spelled(play, word)),
+            at=at,
+            word=word,
+            meant=meant,
         )
     absent = met(play, words)
     if absent is not None and isinstance(play.thing(absent), Character):
@@ -297,8 +302,18 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
     # A muddle is not worth saying back; a name is.
     name = bare(words)
     muddled = any(word in _MUDDLE | ARTICLES or word.startswith("#") for word in name)
-    named = " ".join(name) if 0 < len(name) <= 3 and not muddled else stock.SUCH_THING
+    named = (
+        " ".join(spelled(play, word) for word in name)
+        if 0 < len(name) <= 3 and not muddled
+        else stock.SUCH_THING
+    )
     return Problem("unseen", stock.UNSEEN.format(what=named), at=at)
+
+
+def spelled(play: Play, word: str) -> str:
+    """`word` in the letters in which it was typed: words are compared without ``ß``."""
+    typed = re.findall(r"\w+", play.typed.lower())
+    return next((one for one in typed if one.casefold() == word), word)
 
 
 def met(play: Play, words: tuple[str, ...]) -> str | None:

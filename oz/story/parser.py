@@ -12,7 +12,7 @@ from typing import Literal
 
 from oz.story import stock, verbs
 from oz.story.model import PLAYER, Character
-from oz.story.nouns import Problem, matching, near, resolve, sight_words
+from oz.story.nouns import Problem, matching, near, resolve, sight_words, spelled
 from oz.story.play import ROOM, Play, way_id
 from oz.story.speech import SPEECH
 from oz.story.verbs import DIRECTION_WORDS, Line, Slot
@@ -324,4 +324,10 @@ def _no_verb(play: Play, words: list[str]) -> Trouble | Command:
     if meant:
         text = stock.UNKNOWN_VERB_MEANT.format(word=word, meant=meant)
         return Trouble("meant", text, tuple(words), (0, 1), word=word, meant=meant)
-    return Trouble("unknown", stock.UNKNOWN_VERB.format(word=word), tuple(words), (0, 1), word=word)
+    return Trouble(
+        "unknown",
+        stock.UNKNOWN_VERB.format(word=spelled(play, word)),
+        tuple(words),
+        (0, 1),
+        word=word,
+    )

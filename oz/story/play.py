@@ -70,6 +70,8 @@ class Play:
         self.state = state if state.room in world.rooms else prune(state, world, [])
         self.events: list[StoryEvent] = []
         self.took_turn = False
+        self.typed = ""
+        """The line that is being answered."""
         self._sight: tuple[str, ...] | None = None
 
     def turn(self) -> Turn:
@@ -325,7 +327,7 @@ class Play:
         if second is not None:
             names |= {f"{key}2": word for key, word in self.name(second).agreeing.items()}
             names |= self._cases(second, "second")
-        return form.format(**names)
+        return SPEECH.joined(form.format(**names))
 
     def _cases(self, id: str, *holes: str) -> dict[str, str]:
         """The name by the places where a sentence may want it: ``the``, ``The``, and with the case

@@ -77,6 +77,8 @@ class Speech:
     """``on`` and ``off``."""
     ways: Mapping[str, str] = field(default_factory=dict)
     """How a direction is said."""
+    joined: Callable[[str], str] = lambda sentence: sentence
+    """A sentence with what is drawn into one word: `im Schrank` for `in dem Schrank`."""
     typed: Callable[[str, Sequence[Name], str], str] | None = None
     """The line that does a verb with things and a topic (`oz.story.lines`); `None`: in English."""
     variants: Callable[[str], tuple[str, ...]] = lambda _: ()

@@ -100,6 +100,7 @@ def spell_passed(world: World, state: State, spell_id: str) -> Turn:
 def step(world: World, state: State, line: str) -> Turn:
     """One typed line, which may hold several commands; stops after a failure or a question."""
     play = Play(world, state)
+    play.typed = line
     asked = dict(state.pending)
     if asked or state.unknown_word:
         play.change(pending={}, unknown_word="")

@@ -176,9 +176,10 @@ def test_small_faults_of_german_sentences():
     said = {
         "norden": "Von hier geht es nicht nach Norden.",
         "gib Tante Em den Korb": "so etwas",
-        "öffne den Schrank": "etwas Brot",
+        "öffne den Schrank": "Im Schrank siehst du etwas Brot.",
         "nimm das Brot": "Du nimmst das Brot aus dem Schrank.",
         "lade 1": "Ask",
+        "untersuche die Füße": "siehst du hier nicht: füße.",
         "fluche": "mit anderen Worten",
     }
     for (line, wanted), told in zip(said.items(), played(*said), strict=True):

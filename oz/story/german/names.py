@@ -47,6 +47,23 @@ _MEANT = {
 """`sie` is one and many: whichever was spoken of last."""
 
 
+_DRAWN = {
+    "in dem": "im", "an dem": "am", "von dem": "vom", "zu dem": "zum", "bei dem": "beim",
+    "in das": "ins", "an das": "ans", "zu der": "zur",
+}  # fmt: skip
+_TO_BE_DRAWN = re.compile(rf"\b({'|'.join(_DRAWN)}) (?=\w)", re.IGNORECASE)
+
+
+def joined(sentence: str) -> str:
+    """A sentence of the game's own with a preposition and its article in one word."""
+
+    def one(found: re.Match[str]) -> str:
+        word = _DRAWN[found[1].lower()]
+        return f"{word.capitalize() if found[1][0].isupper() else word} "
+
+    return _TO_BE_DRAWN.sub(one, sentence)
+
+
 def plain(name: str) -> str:
     """``die Küche`` for ``Die Küche``; a name that has no German article as in English."""
     return f"{name[:1].lower()}{name[1:]}" if _NAME.match(name) else definite(name)

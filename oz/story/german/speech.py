@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from oz.story.german.lines import DIRECTIONS, LINES
-from oz.story.german.names import named, plain
+from oz.story.german.names import joined, named, plain
 from oz.story.german.typed import typed
 from oz.story.speech import Completing, Speech
 
@@ -133,6 +133,7 @@ GERMAN = Speech(
     raw=_RAW,
     switch={"an": "on", "ein": "on", "aus": "off"},
     ways=_WAYS,
+    joined=joined,
     typed=typed,
     variants=_variants,
     noun_forms=_noun_forms,
