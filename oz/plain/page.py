@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 
+from oz.letters import in_letters
 from oz.plain.markdown import render
 
 WIDEST = 72
@@ -137,7 +138,7 @@ class Page:
     def _put(self, text: str) -> None:
         if not text:
             return
-        sys.stdout.write(text)
+        sys.stdout.write(text if self.speaks(text) else in_letters(text))
         sys.stdout.flush()
         self._gap = text.endswith("\n\n") or (self._fresh and text == "\n")
         self._fresh = text.endswith("\n")

@@ -1,7 +1,7 @@
 """What the last run, and the last thing that was looked at, left to be asked about.
 
-Answers `describe` (pictures), `layers` (modules) and `graph` (the autograd graph). Knows the words
-that are typed and the events; prints nothing.
+Answers `describe` (pictures, the curve of a training), `layers` (modules) and `graph` (the autograd
+graph). Knows the words that are typed and the events; prints nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from oz.tongue import _
 
 _KEPT = 40
 """Pictures that are remembered."""
+_CURVES = {"curve", "training", "loss", "learning curve", "loss curve"}
 _LAYERS = {"layers", "modules", "show layers", "show modules"}
 _GRAPH = {"graph", "show graph", "autograd graph"}
 _NO_LAYERS = _("The last run left no module behind.")
@@ -26,6 +27,8 @@ class Remnants:
         self._pictures: dict[str, Picture] = {}
         self._namespace: Namespace | None = None
         self._graph: Graph | None = None
+        self.curve = ""
+        """The last training in words; empty before the first."""
 
     def take(self, event: Started | Picture | Namespace | Graph) -> None:
         """Remember something, in place of an older one of its name. A run that begins will have
@@ -60,7 +63,9 @@ class Remnants:
                 return _("There is no picture yet to be described.")
             return described(next(reversed(self._pictures.values())))
         known = self._pictures.get(name.lower())
-        return described(known) if known is not None else None
+        if known is not None:
+            return described(known)
+        return self.curve or None if name.lower() in _CURVES else None
 
     def _layers(self) -> str:
         seen = self._namespace.seen if self._namespace else ()

@@ -138,7 +138,8 @@ class Teller:
                 page.end_stream()
 
     def _end_training(self) -> None:
-        told, self._training = self._training.end(), self._new_training()
+        told, over, self._training = self._training.end(), self._training, self._new_training()
+        self.remnants.curve = over.described() or self.remnants.curve
         if told:
             self._page.end_stream()
             self._page.block(told)

@@ -82,8 +82,10 @@ class Training:
 
     def end(self) -> str:
         """The training in sentences, once it is over; empty where there was none."""
-        if not self._live:
-            return self._plainly()
+        return self.described() if self._live else self._plainly()
+
+    def described(self) -> str:
+        """The training as it was heard, for somebody who asks; empty where there was none."""
         told = closing(self._heard)
         if not told:
             return ""

@@ -1,7 +1,6 @@
-"""Signs for terminals that take ASCII alone: a letter for each line, box and mark.
+"""The screens on terminals that take ASCII alone: a letter for each line, box and mark.
 
-Applied to whole lines as they are painted, so that no screen has to know of it. Every sign keeps
-its one cell. Letters of languages are left to the terminal.
+Applied to whole lines as they are painted, so that no screen has to know of it.
 """
 
 from __future__ import annotations
@@ -12,36 +11,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SIGNS = (
-    ("─━┄═▔", "-"),
-    ("│┃┆▎▌▏▍▐", "|"),
-    ("┌┐└┘├┤┬┴┼╭╮╰╯", "+"),
-    ("╲", "\\"),
-    ("╱", "/"),
-    ("▁▂▃", "_"),
-    ("▄▅▆▇█▉▊▋▀", "#"),
-    ("•", "*"),
-    ("·", "."),
-    ("…", "~"),
-    ("›↳▶→", ">"),
-    ("←", "<"),
-    ("↑▲", "^"),
-    ("↓▼", "v"),
-    ("✓", "+"),
-    ("✗×", "x"),
-    ("◐", "%"),
-    ("✦", "*"),
-    ("◉", "@"),
-    ("●", "O"),
-    ("○", "o"),
-    ("◇", "="),
-    ("‼", "!"),
-    ("“”„", '"'),
-    ("‘’‚", "'"),
-    ("–—−‐‑", "-"),
-    ("\u00a0\u2009\u202f", " "),
-)
-_TABLE = {ord(sign): letter for signs, letter in _SIGNS for sign in signs}
+from oz.letters import in_letters
 
 
 def is_narrow() -> bool:
@@ -59,8 +29,3 @@ class Narrow(LineFilter):
             Segment(text if text.isascii() else in_letters(text), style, control)
             for text, style, control in segments
         ]
-
-
-def in_letters(text: str) -> str:
-    """`text` with a letter in place of each sign, as long as it was."""
-    return text.translate(_TABLE)

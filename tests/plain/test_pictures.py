@@ -97,3 +97,11 @@ def test_layers_and_graph_are_told_in_lines() -> None:
     )
     remnants.take(Started(1))
     assert "no module" in (remnants.answer("layers") or "")
+
+
+@pytest.mark.parametrize("line", ["describe curve", "describe the curve", "Describe training"])
+def test_the_curve_of_the_last_training_can_be_described(line: str) -> None:
+    remnants = Remnants()
+    assert remnants.answer(line) is None  # the story may know a curve
+    remnants.curve = "The loss began at 2 and ended at 1."
+    assert remnants.answer(line) == "The loss began at 2 and ended at 1."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from oz.crucible.model import Metric, Progress
 from oz.crucible.training import Heard, closing, duration, sparkline, thin
 from oz.plain import drafting
 from oz.plain.markdown import render
+from oz.plain.page import Page
 from oz.plain.telling import without_bars
 from oz.plain.training import EVERY, Training
 
@@ -253,3 +256,21 @@ def test_transcripts_may_differ_in_what_another_processor_brings_out() -> None:
     assert _masked(told) != _masked(told.replace("read", "missed"))
     assert _masked(told) != _masked(told.replace("holds", "fails"))
     assert _masked("You have 3 points.") != _masked("You have 4 points.")
+
+
+def test_a_training_is_described_to_who_asks_also_where_only_what_is_certain_was_told() -> None:
+    told = Training(live=False, ascii_only=True)
+    assert told.described() == ""
+    for step in range(1, 21):
+        told.take(Metric(step, {"loss": 1 / step}), step)
+    assert "The loss began at 1 and ended at 0.05 after step 20" in told.described()
+    assert told.described().endswith("`")
+
+
+def test_a_page_that_takes_ascii_alone_is_written_in_letters(monkeypatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, "ascii", "replace"))
+    page = Page(echo=True)
+    page.block("“So,” says Toto… · `a` → ok")
+    page.code("│ ▁▃█")
+    assert written.getvalue().decode() == '"So," says Toto~ . `a` > ok\n\n    | __#\n'

@@ -8,7 +8,7 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from oz.tui.narrow import in_letters
+from oz.letters import in_letters
 from tests.tui.fake import flood, passing
 
 
