@@ -1,7 +1,8 @@
 """Training without an optimizer: which calls of ``backward`` are one, and which are something else.
 
 A program that changes its parameters by hand calls `backward` on the same sum, from the same line,
-again and again, and the parameters change in between. One that only asks for gradients, of this sum
+again and again, and the parameters change in between, or new ones take their place that lie from
+the old ones where the gradient said. One that only asks for gradients, of this sum
 and then of that one, or of one function at several places, trains nothing: of it no loss is told,
 since a number that rises from one sum to another says nothing. Where it cannot be known, nothing is
 told either. Changes no tensor and keeps no graph alive.
@@ -27,14 +28,26 @@ _SUMS = 32
 """Different sums that are remembered."""
 _FRAMES = 40
 """Frames that are looked at for the player's line."""
-
-
 _TIMES = 100
 """Times that a sum is looked at; what has not changed by then is not trained."""
+_SMALL = 4096
+"""Numbers of the leaves up to which they are kept, to see where new ones lie."""
+_STRAIGHT = 0.999
+"""Cosine of the angle between the way and the gradient from which on one followed the other."""
+_OFTEN = 5
+"""Times that a single number must have gone against its gradient: it can go only two ways."""
 _OWN = os.path.dirname(__file__) + os.sep
 
 _Leaf = tuple[weakref.ref[Any], int, float]
 """A leaf, and its version and its norm as it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where the leaves stood, and their gradient there; one dimension, float64."""
+
+    at: torch.Tensor
+    gradient: torch.Tensor
 
 
 @dataclass(slots=True)
@@ -46,7 +59,10 @@ class _Sum:
     values: dict[str, float]
     """What is to be told of the first time, once it is known to be a training."""
     when: float
+    stand: _Stand | None
     times: int = 1
+    followed: int = 0
+    """Times in a row that new leaves lay where the gradient of the old ones said."""
 
 
 class ByHand:
@@ -73,7 +89,7 @@ class ByHand:
         self, key: Hashable, leaves: list[Any], values: dict[str, float], when: float
     ) -> None:
         """Remember what there is to tell of a sum, until it is known whether it is trained on."""
-        self._sums[key] = _Sum(_looked_at(leaves), values, when)
+        self._sums[key] = _Sum(_looked_at(leaves), values, when, _stand(leaves))
 
     def begun(self, key: Hashable, leaves: list[Any]) -> tuple[dict[str, float], float] | None:
         """What was remembered of the first time, and when that was, where it turns out now that
@@ -82,7 +98,11 @@ class ByHand:
         if self._trained is not None or known is None or known.times > _TIMES:
             return None
         known.times += 1
-        if not _changed(known.leaves, _looked_at(leaves)):
+        stood, known.stand = known.stand, _stand(leaves)
+        known.followed = known.followed + 1 if _follows(stood, known.stand) else 0
+        single = known.stand is not None and known.stand.at.numel() == 1
+        replaced = known.followed >= (_OFTEN if single else 1)
+        if not replaced and not _changed(known.leaves, _looked_at(leaves)):
             return None
         self._trained, self.steps = key, known.times
         self._sums.clear()
@@ -130,3 +150,27 @@ def _changed(before: list[_Leaf], now: list[_Leaf]) -> bool:
             if leaf is not None and other() is leaf and came != was:
                 return True
     return False
+
+
+def _stand(leaves: list[Any]) -> _Stand | None:
+    """`None` where they are many, or have no gradient."""
+    if not leaves or sum(leaf.numel() for leaf in leaves) > _SMALL:
+        return None
+    places, grads = gradients.gradients(leaves)
+    if len(places) < len(leaves) or any(leaf.is_complex() for leaf in leaves):
+        return None
+    with torch.no_grad(), torch._C.DisableTorchFunction():
+        return _Stand(
+            torch.cat([leaf.detach().reshape(-1).double().cpu() for leaf in leaves]),
+            torch.cat([grad.reshape(-1).double().cpu() for grad in grads]),
+        )
+
+
+def _follows(before: _Stand | None, now: _Stand | None) -> bool:
+    """Whether the way from one to the other is the one against the gradient."""
+    if before is None or now is None or before.at.shape != now.at.shape:
+        return False
+    with torch.no_grad(), torch._C.DisableTorchFunction():
+        way = before.at - now.at
+        length = float(way.norm() * before.gradient.norm())
+        return length > 0 and float(way @ before.gradient) >= _STRAIGHT * length

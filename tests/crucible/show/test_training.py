@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import textwrap
 
+import pytest
+
 from oz.crucible.model import Reason
 
 HEAD = """
@@ -207,6 +209,25 @@ async def test_by_hand_through_data_and_by_parts_of_a_batch(zygote) -> None:
     assert told.metrics[0].step == 1
     assert told.metrics[-1].step == 16
     assert all({"loss", "grad/weight", "grad/bias"} <= set(m.values) for m in told.metrics[:2])
+
+
+@pytest.mark.parametrize("start", ["torch.zeros(4)", "torch.tensor(0.0)"])
+async def test_by_hand_with_a_new_leaf_at_every_step(zygote, start) -> None:
+    told = await _run(
+        zygote,
+        f"""
+        w = {start}.requires_grad_()
+        for _ in range(12):
+            loss = ((x[:, :1] * w - 1) ** 2).mean()
+            loss.backward()
+            w = (w - 0.1 * w.grad).detach().requires_grad_()
+            time.sleep(0.06)
+        """,
+    )
+    assert told.metrics[0].step == 1
+    assert told.metrics[-1].step == 12
+    losses = [m.values["loss"] for m in told.metrics]
+    assert losses == sorted(losses, reverse=True)
 
 
 async def test_of_sums_that_are_not_one_training_no_loss_is_told(zygote) -> None:
