@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from oz.crucible.model import Output
@@ -507,6 +508,18 @@ async def test_who_types_ahead_over_the_briefing_has_the_whole_word(playing):
         await game.until(lambda: getattr(game.app.focused, "id", "") == "briefing")
         await game.type_ahead(*"hint", "enter")
         await game.until_text("Hint 1 of 3")
+
+
+async def test_a_line_that_comes_at_once_over_what_is_read_keeps_its_blanks(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.until(lambda: getattr(game.app.focused, "id", "") == "briefing")
+        read = game.app.focused
+        for key in "hint then hint":
+            name = "space" if key == " " else key
+            read.post_message(events.Key(name, key))
+        read.post_message(events.Key("enter", "\r"))
+        await game.until_text("Hint 2 of 3")
 
 
 async def test_who_types_ahead_after_a_key_for_the_words_or_the_code(playing):

@@ -81,8 +81,13 @@ class PanesScreen(AnsweringScreen):
         """A letter typed over what can only be read begins a word on the command line."""
         letter, prompt = event.character or "", self.query_one("#prompt", Prompt)
         # Where several were typed at once, the prompt may be in front when the later ones come.
-        read = isinstance(self.focused, Prose) or self.focused is prompt
-        if read and event.is_printable and not letter.isspace():
+        late = self.focused is prompt
+        if late and event.key == "enter":
+            event.stop()
+            self.call_later(prompt.action_submit)
+            return
+        begins = isinstance(self.focused, Prose) and not letter.isspace()
+        if event.is_printable and (late or begins):
             event.stop()
             self.set_focus(prompt)
             prompt.insert_text_at_cursor(letter)
