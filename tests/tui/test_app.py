@@ -48,7 +48,7 @@ def test_no_key_and_no_word_means_two_things(screen):
 def test_a_word_is_found_with_what_follows_it():
     assert find(EVERYWHERE, "  Theme   light ")[1] == "light"
     assert find(EVERYWHERE, "helper") is None
-    assert find(DESK, "page up") is None
+    assert find(DESK, "panel") is None
     assert find(STORY, "page up")[0].keys == "pageup"
 
 
