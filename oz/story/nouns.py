@@ -311,9 +311,10 @@ def _unseen(play: Play, words: tuple[str, ...], at: tuple[int, int]) -> Problem:
 
 
 def spelled(play: Play, word: str) -> str:
-    """`word` in the letters in which it was typed: words are compared without ``ß``."""
+    """`word` as it was typed: words are compared without ``ß``, and small ones in English."""
     typed = re.findall(r"\w+", play.typed.lower())
-    return next((one for one in typed if one.casefold() == word), word)
+    small = SPEECH.small
+    return next((o for o in typed if word in (o.casefold(), small.get(o.casefold()))), word)
 
 
 def met(play: Play, words: tuple[str, ...]) -> str | None:

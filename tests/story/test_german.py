@@ -179,6 +179,7 @@ def test_small_faults_of_german_sentences():
         "öffne den Schrank": "Im Schrank siehst du etwas Brot.",
         "nimm das Brot": "Du nimmst das Brot aus dem Schrank.",
         "lade 1": "Ask",
+        "sprich mit niemandem": "siehst du hier nicht: niemandem.",
         "untersuche die Füße": "siehst du hier nicht: füße.",
         "fluche": "mit anderen Worten",
     }
