@@ -574,3 +574,28 @@ async def test_a_draft_that_changes_as_its_desk_is_left_is_no_fault(playing):
         game.session.drafts[SPELL] = "stones = 7\n"
         await desk._changed_outside(DraftChanged(SPELL, conflict=False))
         assert not toasts(game)
+
+
+async def test_a_word_to_the_desk_is_no_answer(playing):
+    async with playing() as game:
+        await game.open_desk("two-pebbles")
+        draft = "munchkins/two-pebbles"
+        await game.type_ahead("f3", "7", "enter", "8", "enter")
+        await game.until_text("✗ Not yet.")
+        await game.pilot.press("f3")
+        await game.pilot.press("end", "ctrl+u", *"hint", "enter")
+        await game.until_text("Hint 1 of 3")
+        assert game.session.drafts[draft] == "first = 7\nsecond = 8\n"
+        await game.pilot.press("f3")
+        await game.pilot.press("end", "ctrl+u", *"leave", "enter")
+        await game.until_text("what do you do?")
+        assert game.session.drafts[draft] == "first = 7\nsecond = 8\n"
+        assert game.session.count[draft] == 1
+
+
+async def test_what_is_only_like_a_word_is_an_answer(playing):
+    async with playing() as game:
+        await game.open_desk("two-pebbles")
+        await game.type_ahead("f3", *"line", "enter", *"hints", "enter")
+        await game.until_text("✗ Not yet.")
+        assert game.session.drafts["munchkins/two-pebbles"] == "first = line\nsecond = hints\n"

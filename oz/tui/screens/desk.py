@@ -29,9 +29,9 @@ from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tongue import _, ngettext
-from oz.tui.commands import bindings
+from oz.tui.commands import bindings, find
 from oz.tui.screens.base import EVERYWHERE, in_the_book
-from oz.tui.screens.desk_commands import OWN
+from oz.tui.screens.desk_commands import NO_ANSWERS, OWN
 from oz.tui.screens.desk_panes import PANES, PanesScreen
 from oz.tui.telling import KINDS, STATES, hint, typed
 from oz.tui.typeset import Block, plain, typeset
@@ -93,7 +93,8 @@ class DeskScreen(PanesScreen):
             program = self.spell.program
             text = program.read_text("utf-8") if program is not None else ""
             yield CodeEditor(text, read_only=True, id="editor")
-            yield Questions(self.spell.questions, source, id="questions")
+            is_word = self._is_no_answer
+            yield Questions(self.spell.questions, source, is_word=is_word, id="questions")
         elif self.spell.kind is Kind.COMMAND and is_one_line(source):
             yield ShellLine(source, id="shell")
         else:
@@ -302,6 +303,15 @@ class DeskScreen(PanesScreen):
         self.dismiss()
 
     # --- typed words --------------------------------------------------------------------------
+
+    def _is_no_answer(self, text: str) -> bool:
+        """Whether what was entered for an answer is a word that nobody would answer with."""
+        found = find(self.commands, text)
+        return found is not None and not found[1] and found[0].action in NO_ANSWERS
+
+    @on(Questions.Worded)
+    def _worded(self, event: Questions.Worded) -> None:
+        self._do(event.word)
 
     def _complete(self, text: str) -> tuple[str, ...]:
         words = [command.words[0] for command in self.commands]

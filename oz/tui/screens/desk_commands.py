@@ -50,3 +50,9 @@ OWN = (
     Command("leave", says("leave", "back", "story"), _("Back to the story. The draft is kept."),
             "f10,ctrl+r", _("Leave")),
 )  # fmt: skip
+NO_ANSWERS = frozenset(
+    {"run", "stop", "hint", "pane('briefing')", "look_at('tensors')", "reset", "solution",
+     "attempts", "edit", "leave", "app.help", "app.quit", "app.journal", "app.spellbook",
+     "app.statistics"}
+)  # fmt: skip
+"""Commands whose words are no answers, where they are entered for one."""

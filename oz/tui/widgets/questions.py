@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -49,13 +49,29 @@ class Questions(VerticalScroll):
             self.question = question
             self.text = text
 
+    class Worded(Message):
+        """What was entered for an answer is a word to the desk; the answer is as it was."""
+
+        def __init__(self, word: str) -> None:
+            super().__init__()
+            self.word = word
+
     class AllAnswered(Message):
         """Enter was pressed in the last answer."""
 
     def __init__(
-        self, questions: tuple[Question, ...], source: str, *, id: str | None = None
+        self,
+        questions: tuple[Question, ...],
+        source: str,
+        *,
+        is_word: Callable[[str], bool] = lambda _: False,
+        id: str | None = None,
     ) -> None:
+        """`is_word`: whether what was entered is no answer, but a word to the desk."""
         super().__init__(id=id)
+        self._is_word = is_word
+        self._entered: dict[str, str] = {}
+        """Answers as they were before somebody began to change them, by id of the field."""
         self.can_focus = False
         self._questions = questions
         self._given = answers_in(source)
@@ -76,6 +92,7 @@ class Questions(VerticalScroll):
     def on_mount(self) -> None:
         for prose in self.query(Prose):
             prose.can_focus = False
+        self._entered = {field.id or "": field.value for field in self.query(Input)}
 
     def show(self, source: str) -> None:
         """Show the answers that stand in `source`."""
@@ -87,6 +104,7 @@ class Questions(VerticalScroll):
             if field.value != value:
                 with field.prevent(Input.Changed):
                     field.value = value
+            self._entered[field.id or ""] = value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -99,8 +117,18 @@ class Questions(VerticalScroll):
         at = next((n for n, field in enumerate(fields) if field is self.screen.focused), 0)
         if at + 1 < len(fields):
             self.screen.set_focus(fields[at + 1])
-        else:
-            fields[at].call_later(fields[at].action_submit)
+        fields[at].call_later(self._enter, fields[at], last=at + 1 == len(fields))
+
+    async def _enter(self, field: Input, *, last: bool) -> None:
+        """What was typed into a field has arrived there, and stands."""
+        key = field.id or ""
+        if self._is_word(field.value):
+            word, field.value = field.value, self._entered.get(key, "")
+            self.post_message(self.Worded(word))
+            return
+        self._entered[key] = field.value
+        if last:
+            await field.action_submit()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
