@@ -249,6 +249,10 @@ class OzApp(App[int]):
                 CommandPalette(placeholder=_("Search for commands…"), id="--command-palette")
             )
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which leaves elsewhere: say what leaves here."""
+        self.notify(_("Ctrl+Q leaves; everything is saved."))
+
     def action_next_theme(self) -> None:
         """The next of the themes."""
         at = NAMES.index(self.theme) if self.theme in NAMES else -1

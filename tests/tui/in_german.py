@@ -79,6 +79,12 @@ async def test_keys_and_values_are_named_in_german(playing):
         await game.until_text("Befehle suchen")
 
 
+async def test_ctrl_c_says_what_leaves(playing):
+    async with playing(size=(80, 24)) as game:
+        await game.pilot.press("ctrl+c")
+        await game.until_text("Strg+Q beendet")
+
+
 async def test_help_has_room_for_long_words(playing):
     async with playing(size=(80, 24)) as game:
         await come_to(game, "hilfe", "HelpScreen")
