@@ -29,8 +29,8 @@ class Command:
     footer: str = ""
     """Label in the footer; empty: not there."""
     when: str = ""
-    """Class that the screen must have for the footer to show it; with a ``!`` before it, must not
-    have. The key works always."""
+    """Class that the screen, or its bar of keys, must have for the footer to show it; with a ``!``
+    before it, must not have. The key works always."""
     key_shown: str = ""
     takes: str = ""
     """What may follow the word, for the help page; empty: nothing may."""

@@ -84,11 +84,14 @@ class Traveller:
         await self.until(lambda: story.answered(line), f"the answer to {line!r}")
 
     async def cast(self, line: str, *, wrong_first: bool = False) -> None:
-        """Go to a desk, cast the model answer, and leave; first the starter, if wanted."""
+        """Go to a desk, cast the model answer, and leave; first something else, if wanted."""
         await self.say(line)
         await self.until(lambda: isinstance(self.app.screen, DeskScreen), f"the desk of {line!r}")
         desk = self.app.screen
         if wrong_first:
+            for field in desk.query("#questions .answer").results(Input):
+                field.value = "nobody knows"  # where nothing is answered nothing is cast
+            await self.pilot.pause()
             await self.run(desk)
             assert "✗" in desk.result.verdict.text
         await self.write(desk, desk.spell.solution.read_text("utf-8"))

@@ -118,7 +118,7 @@ class OzScreen(Screen[None]):
         return self.reading()
 
     def follow_reading(self, *widgets: Widget) -> None:
-        """Have the screen be ``-more`` while more stands below in one of those that `reading`
+        """Have the bar of keys be ``-more`` while more stands below in one of those that `reading`
         gives, of which `widgets` are all that there are."""
         for widget in widgets:
             for what in ("scroll_y", "virtual_size"):
@@ -138,9 +138,10 @@ class OzScreen(Screen[None]):
         self._looking = False
         with suppress(NoMatches):  # it is being taken away
             more = any(below(widget) for widget in self.wanted())
-            if more != self.has_class("-more"):
-                self.set_class(more, "-more")
-                self.query_one(KeyBar).show()
+            bar = self.query_one(KeyBar)
+            if more != bar.has_class("-more"):
+                bar.set_class(more, "-more")  # not the screen, whose prose would be laid anew
+                bar.show()
 
     def action_read(self, pages: int) -> None:
         """Read on, or back."""

@@ -29,9 +29,9 @@ class KeyBar(Static):
         self.update(self.line(self.content_size.width))
 
     def _is_shown(self, command: Command) -> bool:
-        if command.when.startswith("!"):
-            return not self.screen.has_class(command.when[1:])
-        return not command.when or self.screen.has_class(command.when)
+        when = command.when.removeprefix("!")
+        holds = self.screen.has_class(when) or self.has_class(when)
+        return not when or holds != command.when.startswith("!")
 
     def line(self, width: int) -> Content:
         """The keys that fit into `width` cells; the last two (help, quit) stay longest."""
