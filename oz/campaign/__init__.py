@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 
 from oz import tongue
-from oz.campaign.faults import Fault, LessonsError
 from oz.campaign.cache import cached_lessons
+from oz.campaign.faults import Fault, LessonsError
 from oz.campaign.model import FORMAT, Campaign, Reference, StageInfo
 
 __all__ = [

@@ -66,7 +66,7 @@ def tally(database: sqlite3.Connection) -> Tally:
     """All that is to be counted of the open database. Raises `sqlite3.Error`."""
     global _last  # noqa: PLW0603  one journey is played at a time, so one is remembered
     file = _identity(database)
-    if _last.file != file or _pins(database, _last.turn) != _last.pins:
+    if file is None or _last.file != file or _pins(database, _last.turn) != _last.pins:
         _last = Tally(file)
     _count_turns(_last, database)
     _count_attempts(_last, database)

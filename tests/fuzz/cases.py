@@ -177,7 +177,8 @@ class Sessions(Kind):
         super().__init__(corpus, place)
         self.loop = asyncio.new_event_loop()
         campaign = self.campaign = load(GOOD)
-        oz.session.game.campaign.load_cached = lambda _: campaign  # read once; `Lessons` reads them anew
+        # read once; `Lessons` reads them anew
+        oz.session.game.campaign.load_cached = lambda _: campaign
 
     def lay(self, chance: random.Random) -> Callable[[], str]:
         folder = self.place / "dorothy"

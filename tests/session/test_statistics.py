@@ -95,6 +95,17 @@ def test_programs_can_read_it(folder: Path, capsys: pytest.CaptureFixture[str]) 
     }  # fmt: skip
 
 
+def test_journeys_that_are_looked_at_one_after_another_are_counted_apart(tmp_path: Path) -> None:
+    """Each smaller than the one before: nothing of one is left in the next."""
+    for name, many in (("large", 9), ("small", 4), ("smaller", 2), ("least", 1)):
+        with Journey.open(tmp_path / name) as journey:
+            for _ in range(many):
+                journey.add_turn("look", "A kitchen.", "{}")
+                journey.add_attempt(Attempt(COUNT, "x", "failed", None, 0.1))
+        found = figures(tmp_path / name)
+        assert (found.turns, [spell.casts for spell in found.spells]) == (many, [many])
+
+
 def test_a_stage_that_was_proven_is_told_and_counted(folder: Path, capsys) -> None:
     with Journey.open(folder) as journey:
         journey.add_turn(
