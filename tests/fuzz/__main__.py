@@ -32,14 +32,15 @@ _WORST = 20
 
 def work(kind: str, first: int, cases: int, place: Path, played: Path) -> dict[str, object]:
     """Run cases of one kind in this process; counts and what broke. `played`: a journey."""
-    from tests.fuzz.cases import KINDS
-    from tests.fuzz.corpus import build
+    from tests.fuzz.cases import KINDS, Silent
+    from tests.fuzz.corpus import build, play
     from tests.fuzz.guard import Forbidden, Guard, TooLong, work_in
 
     made = {one.name: one for one in KINDS}[kind]
     scratch = work_in(place)
     folder = place / "case"
     folder.mkdir()
+    play(place / "rehearsal", Silent())  # imports what is imported late
     it = made(build(place, played), folder)
     for name in _LATE:
         importlib.import_module(name)
@@ -121,6 +122,7 @@ def main() -> int:
         result = work(given.kind, given.first, given.cases, place, given.played)
         (given.work / "found").write_text(json.dumps(result))
         return 0
+    from oz.cli.unlit import Unlit
     from tests.fuzz.cases import KINDS, numbered
     from tests.fuzz.corpus import play
 
@@ -134,7 +136,7 @@ def main() -> int:
     ]
     with tempfile.TemporaryDirectory(prefix="oz-fuzz-") as name:
         played = Path(name) / "dorothy"
-        play(played)
+        play(played, Unlit())
         with ThreadPoolExecutor(given.jobs) as pool:
             results = list(pool.map(lambda job: apart(*job, played), jobs))
     return tell(results)

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from oz.cli.unlit import Unlit
+from oz.crucible import Crucible
 from oz.lessons_check.new import TEMPLATE
 from oz.saves import Attempt, Journey, export
 from oz.saves.keepsakes import KeptCurve, KeptPicture
@@ -30,9 +30,10 @@ class Corpus:
     lessons: tuple[Path, ...]
 
 
-def play(folder: Path) -> None:
-    """Make a journey in `folder`. It needs a crucible, so that many a corpus is built from one."""
-    asyncio.run(_play(folder))
+def play(folder: Path, crucible: Crucible) -> None:
+    """Make a journey in `folder`. With a real crucible it takes seconds, so that many a corpus is
+    built from one."""
+    asyncio.run(_play(folder, crucible))
     _leave_things(folder)
 
 
@@ -52,9 +53,9 @@ def build(place: Path, journey: Path) -> Corpus:
     return Corpus(tuple(journeys), archive, (_small(place / "small"), _new(place / "new"), good))
 
 
-async def _play(folder: Path) -> None:
+async def _play(folder: Path, crucible: Crucible) -> None:
     """A journey through the small lessons, with something of everything."""
-    async with await Session.open(folder, lessons=GOOD, crucible=Unlit()) as session:
+    async with await Session.open(folder, lessons=GOOD, crucible=crucible) as session:
         async for _ in session.begin():
             pass
         for line in LINES * 3:
