@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
@@ -172,6 +173,22 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"no part of a campaign: {module}.{name}")
 
 
+class _Pickler(pickle.Pickler):
+    """Writes what `_Unpickler` reads. Some versions of Python write the member of an enumeration as
+    a call of `getattr`, which could get at anything."""
+
+    def reducer_override(self, given: object) -> Any:  # noqa: ANN401 - a reduced value
+        if isinstance(given, Enum):
+            return type(given), (given.value,)
+        return NotImplemented
+
+
+def _dumps(given: object) -> bytes:
+    file = io.BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(given)
+    return file.getvalue()
+
+
 def _loads(data: bytes) -> Any:  # noqa: ANN401 - the caller knows what it wrote
     return _Unpickler(io.BytesIO(data)).load()
 
@@ -219,8 +236,8 @@ def _made(campaign: Campaign, made_of: _Stamp) -> Kept:
     return Kept(
         made_by=_made_by(),
         made_of=made_of,
-        cover=pickle.dumps(cover, pickle.HIGHEST_PROTOCOL),
-        parts={id: pickle.dumps(part, pickle.HIGHEST_PROTOCOL) for id, part in parts.items()},
+        cover=_dumps(cover),
+        parts={id: _dumps(part) for id, part in parts.items()},
     )
 
 
@@ -228,8 +245,11 @@ def _keep(path: Path, campaign: Campaign, made_of: _Stamp) -> None:
     """Write `campaign` to `path`, if its files have been at rest and the disk lets it."""
     if not made_of or max(when for when, _ in made_of.values()) > (time.time() - _LATEST) * 1e9:
         return
+    kept = _made(campaign, made_of)
+    if not _readable(kept):
+        return
     with suppress(OSError):
-        data = pickle.dumps(_made(campaign, made_of), pickle.HIGHEST_PROTOCOL)
+        data = _dumps(kept)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             beside = Path(file.name)
@@ -239,6 +259,16 @@ def _keep(path: Path, campaign: Campaign, made_of: _Stamp) -> None:
         finally:
             beside.unlink(missing_ok=True)
         _leave(path.parent, _MOST)
+
+
+def _readable(kept: Kept) -> bool:
+    """Whether all of it can be read again: nobody notices later than here."""
+    try:
+        for part in (kept.cover, *kept.parts.values()):
+            _loads(part)
+    except Exception:  # noqa: BLE001 - whatever this Python writes and does not read
+        return False
+    return True
 
 
 def _leave(folder: Path, most: int) -> None:

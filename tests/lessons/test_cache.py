@@ -212,3 +212,25 @@ async def test_a_journey_begins_with_its_own_stage_alone(
         async for _ in session.begin():
             pass
     assert opened == ["kansas"] * 2
+
+
+def test_what_could_not_be_read_again_is_not_kept(
+    lessons: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cache, "_OURS", ("oz.campaign.", "oz.story."))  # not oz.spells
+    assert not from_cache(twice(lessons))
+    assert not kept.exists()
+
+
+def test_enumerations_are_written_alike_by_every_python(
+    lessons: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Python 3.11.2 writes them as a call of `getattr`."""
+    monkeypatch.setattr(
+        "enum.Enum.__reduce_ex__", lambda self, _: (getattr, (type(self), self.name))
+    )
+    found = twice(lessons)
+    assert from_cache(found)
+    assert next(iter(found.spells.values())).kind in set(
+        type(found.spells["kansas/first-count"].kind)
+    )
