@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ look the same."""
 _MADE_BY = ("campaign", "story", "spells", "study")
 """Packages whose classes are kept, or that make them."""
 _OPENED = {
-    ("pathlib", "Path"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath"),
     ("builtins", "frozenset"), ("builtins", "set"),
+    *product(("pathlib", "pathlib._local"), ("Path", "PosixPath", "WindowsPath")),
 }  # fmt: skip
 _OURS = ("oz.campaign.", "oz.story.", "oz.spells.", "oz.study.")
 
