@@ -35,6 +35,9 @@ _RAW = re.compile(
 _SPELLBOOK = frozenset({"spellbook", "grimoire", "book"})
 _LOOKED_UP = _SPELLBOOK | {"reference", "ref", "doc", "docs", "look up"}
 """Those after which a name of the API is what is taken as it was typed, and 'then' is none."""
+_THEN = "|".join(["then", *(word for word, meant in SPEECH.small.items() if meant == "then")])
+_ENDS = re.compile(rf"\s*[.;]\s+|[\s,]+(?:and\s+)?(?:{_THEN})\s+", re.IGNORECASE)
+"""What a command may end with before another."""
 _NUMBERED = re.compile(r"^\s*(?:restore|load)\s+(?P<number>\d{1,9})\s*$", re.IGNORECASE)
 
 
@@ -70,6 +73,14 @@ def raw_command(play: Play, line: str) -> str | None:
     else:
         play.events.append(Ask(Request.REFERENCE, rest.rstrip("?")))
     return after
+
+
+def up_to_raw(line: str) -> tuple[str, str]:
+    """`line` up to a command that `raw_command` carries out, and from there on."""
+    for end in _ENDS.finditer(line):
+        if _RAW.match(line[end.end() :]) and line[: end.start()].strip():
+            return line[: end.start()], line[end.end() :]
+    return line, ""
 
 
 _TURNING = frozenset({Request.UNDO, Request.RESTORE, Request.RESTART, Request.QUIT})

@@ -104,21 +104,28 @@ def step(world: World, state: State, line: str) -> Turn:
     asked = dict(state.pending)
     if asked or state.unknown_word:
         play.change(pending={}, unknown_word="")
+    _line(play, line, asked)
+    return play.turn()
+
+
+def _line(play: Play, line: str, asked: dict[str, object]) -> None:
     while (rest := game.raw_command(play, line)) is not None:
         if not rest:
-            return play.turn()
+            return
         line, asked = rest, {}
+    line, later = game.up_to_raw(line)
     words = understood(play, tokens(line))
     commands = split(play, words)
     if not commands:
         play.refuse(stock.NOTHING_TYPED)
-        return play.turn()
+        return
     for number, command in enumerate(commands[:MAX_COMMANDS]):
         if not _command(play, command, asked if number == 0 else {}):
-            return play.turn()
+            return
     if len(commands) > MAX_COMMANDS:
         play.refuse(stock.TOO_MANY)
-    return play.turn()
+    elif later:
+        _line(play, later, {})
 
 
 def _command(play: Play, words: list[str], asked: dict[str, object]) -> bool:

@@ -356,3 +356,15 @@ def test_several_may_be_looked_up_in_one_line(play):
         (Request.SPELLBOOK, ""),
         (Request.REFERENCE, "torch.ones"),
     ]
+
+
+@pytest.mark.parametrize("joint", [". ", "; ", " then ", ", then ", " and then "])
+def test_what_is_looked_up_may_come_after_another_command(play, joint):
+    play(f"look{joint}reference torch.arange then look up torch.ones")
+    assert "The kitchen" in play.said
+    assert [ask.argument for ask in play.events(Ask)] == ["torch.arange", "torch.ones"]
+
+
+def test_after_a_failure_nothing_more_is_looked_up(play):
+    play("take the moon. reference torch.arange")
+    assert not play.events(Ask)
