@@ -161,34 +161,34 @@ class _Nursed:
         wanted = {"args": [kind, folder], "environment": options["env"]}
         fds = [int(control), int(lifeline), options["stdout"].fileno()]
         self.pid = order(place, wanted, fds)
-        try:
-            self._handle: int | None = os.pidfd_open(self.pid)
-        except ProcessLookupError:
-            self._handle = None
+        self._handle: int | None = None  # kept as long as this is: others may wait on it
+        with contextlib.suppress(ProcessLookupError):
+            self._handle = os.pidfd_open(self.pid)
 
     def poll(self) -> int | None:
-        if self._handle is not None and select.select([self._handle], [], [], 0)[0]:
-            self._gone()
-        return None if self._handle is not None else 0
+        return 0 if self._ended(0) else None
 
     def wait(self, timeout: float | None = None) -> int:
-        if self._handle is not None:
-            if not select.select([self._handle], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired("crucible", timeout or 0)
-            self._gone()
+        if not self._ended(timeout):
+            raise subprocess.TimeoutExpired("crucible", timeout or 0)
         return 0
 
     def kill(self) -> None:
         if self._handle is not None:
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
-    def _gone(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-        self._handle = None
+    def _ended(self, timeout: float | None) -> bool:
+        """Whether it ends within `timeout` seconds, or at all."""
+        if self._handle is None:
+            return True
+        wait = select.poll()  # unlike select, takes a number of any size
+        wait.register(self._handle, select.POLLIN)
+        return bool(wait.poll(None if timeout is None else timeout * 1000))
 
     def __del__(self) -> None:
-        self._gone()
+        if getattr(self, "_handle", None) is not None:
+            os.close(self._handle)
 
 
 def be_a_crucible(wanted: dict[str, Any], fds: list[int]) -> None:
