@@ -24,6 +24,8 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
     from oz.saves import export
     from oz.saves.archive import ENDING, left_behind
 
+    if journey is not None and file is None and _is_file(journey, saves):
+        file, journey = Path(journey), None
     folder = the_journey(saves, journey)
     target = export(folder, (file or Path(folder.name + ENDING)).absolute())
     click.echo(
@@ -38,6 +40,16 @@ def export_journey(journey: str | None, file: Path | None, saves: Path | None) -
             )
         )
     return 0
+
+
+def _is_file(word: str, saves: Path | None) -> bool:
+    """Whether a word alone is meant for FILE: no journey is called so, and it looks like one."""
+    from oz.saves import default_root, journeys
+    from oz.saves.archive import ENDING
+
+    if not word.endswith(ENDING) and Path(word).name == word:
+        return False
+    return all(info.name != word for info in journeys(default_root(saves)))
 
 
 @click.command("import")

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -37,29 +38,46 @@ class OzGroup(click.Group):
         own = {"-h", "--help", "--version"}
         if not args or (args[0] not in self.commands and args[0] not in own):
             if args and not args[0].startswith("-"):
-                _refuse_slip(args[0], list(self.commands))
+                _refuse_unknown(args[0], args[1:], list(self.commands))
             args = ["play", *args]
         return super().parse_args(ctx, args)
 
 
-def _refuse_slip(word: str, commands: Sequence[str]) -> None:
-    """A word close to a command is taken for a slip, not for the name of a new journey."""
+def _refuse_unknown(word: str, more: Sequence[str], commands: Sequence[str]) -> None:
+    """A word that is no journey is taken for a slip, not for the name of a new one."""
     import difflib
 
-    close = difflib.get_close_matches(word, commands, n=1, cutoff=0.75)
-    if close:
-        raise click.UsageError(
-            _(
-                "No command '{word}'; did you mean '{close}'? (A journey of that name: oz play "
-                "{word})"
-            ).format(word=word, close=close[0])
-        )
+    from oz.saves import default_root, journeys
+
+    known = [info.name for info in journeys(default_root(_saves_in(more)))]
+    if word in known:
+        return
+    told = [_("There is no command and no journey '{word}'.").format(word=word)]
+    if close := difflib.get_close_matches(word, [*commands, *known], n=1, cutoff=0.75):
+        told[0] = told[0].removesuffix(".") + _("; did you mean '{close}'?").format(close=close[0])
+    if known:
+        told.append(_("Journeys: {names}.").format(names=", ".join(known)))
+    told.append(_("`oz play {word}` begins one of that name.").format(word=word))
+    raise click.UsageError(" ".join(told))
+
+
+def _saves_in(args: Sequence[str]) -> Path | None:
+    """What ``--saves`` says, which is read before the command is known."""
+    for arg, following in zip(args, (*args[1:], ""), strict=False):
+        if arg == "--saves" and following:
+            return Path(following)
+        if arg.startswith("--saves="):
+            return Path(arg.removeprefix("--saves="))
+    return None
 
 
 @click.group(
     cls=OzGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_("Without a command, oz plays: it goes on with the journey played last."),
+    epilog=_(
+        "Without a command, oz plays: it goes on with the journey played last, or with the one "
+        "named."
+    ),
 )
 @click.option(
     "--language",  # taken off the line before anything is imported: see oz.cli

@@ -116,13 +116,15 @@ def as_data(verdict: Verdict) -> dict[str, object]:
 
 
 def _show(spell: Spell, verdict: Verdict) -> None:
+    from oz.plain.markdown import render
+    from oz.plain.page import WIDEST
     from oz.session.words import OUTCOMES
-    from oz.spells.feedback import place, stripped
+    from oz.spells.feedback import hard_breaks, look_at
 
     for check in verdict.checks:
-        click.echo(f"{'✓' if check.passed else '✗'} {check.name}")
-    if verdict.message:
-        click.echo(f"\n{verdict.message}")
+        click.echo(f"{'✓' if check.passed else '✗'} {render(check.name, 10 * WIDEST)}")
+    for told in filter(None, (hard_breaks(verdict.message), look_at(verdict))):
+        click.echo(f"\n{render(told, WIDEST)}")
     if verdict.passed:
         click.echo(
             _("\n{title}: passed in {seconds:.2f} s.").format(
@@ -130,10 +132,9 @@ def _show(spell: Spell, verdict: Verdict) -> None:
             )
         )
     else:
-        at = f", {stripped(place(verdict))}" if verdict.line else ""
         click.echo(
-            _("\n{title}: not passed ({value}{at}).").format(
-                title=spell.title, value=OUTCOMES[verdict.reason], at=at
+            _("\n{title}: not passed ({value}).").format(
+                title=spell.title, value=OUTCOMES[verdict.reason]
             )
         )
 

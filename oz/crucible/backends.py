@@ -76,6 +76,7 @@ class _Warm:
 
     def run(self, job: Job) -> JobRun:
         """See `Crucible`."""
+        self.work_folder()  # says where the caches are
         run = JobRun(self, job, self._caches)
         self._runs.add(run)
         return run
@@ -157,6 +158,10 @@ class _Warm:
             self._folder, self._held = leftovers.make()
             with contextlib.suppress(OSError):
                 self._caches.mkdir(parents=True, exist_ok=True)
+            if not (self._caches.is_dir() and os.access(self._caches, os.W_OK | os.X_OK)):
+                # what is slow to make again is made again, and gone with the crucible
+                self._caches = self._folder / "caches"
+                self._caches.mkdir()
         return self._folder
 
     def _begin(self, kind: str) -> None:

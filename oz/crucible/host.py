@@ -116,10 +116,9 @@ class Host:
             return
         word = await self.hear()
         if word is None or "ready" not in word:
+            said = self.last_words().strip() or _("it did not say why")
             raise HostGone(
-                _("the crucible's process could not start: {last_words}").format(
-                    last_words=self.last_words()
-                )
+                _("the crucible's process could not start: {last_words}").format(last_words=said)
             )
         self.layers = dict(word.get("layers", {}))
         self.warm = True

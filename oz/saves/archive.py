@@ -9,6 +9,7 @@ that is built here. Models are only copied: whoever loads them does so with ``we
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from pathlib import Path, PurePosixPath
 
 from oz.saves.database import NAME, back_up, unfinished
 from oz.saves.errors import SavesError, in_words, printable
+from oz.saves.listing import journeys
 from oz.saves.lock import Lock, holder
 from oz.saves.places import check_name, everywhere
 from oz.saves.stranger import rebuild
@@ -183,10 +185,31 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
                 target = strange if path == NAME else journey / path
                 left -= _unpack(opened, entry, target, archive, left)
             turns, attempts = rebuild(strange, journey / NAME, archive)
+            played = _played_at(journey / NAME)
             folder = _free(root, called)
+            newest = [info.last_played.timestamp() for info in journeys(root)[:1]]
             journey.rename(folder)
+    _date(folder / NAME, min([played, *(at - 1 for at in newest)]))
+    turns = next((i.turns for i in journeys(root) if i.folder == folder), 0) or turns
     models = sorted(path for path in (folder / "models").iterdir() if path.is_file())
     return Imported(folder, turns, attempts, tuple(models), left_there)
+
+
+def _played_at(database: Path) -> float:
+    """When the last turn was, by the clock of where it was; never later than now."""
+    with closing(_read_only(database)) as opened:
+        row = opened.execute("SELECT at FROM turns ORDER BY id DESC LIMIT 1").fetchone()
+    try:
+        return min(datetime.fromisoformat(str(row[0])).timestamp(), time.time())
+    except (ValueError, OverflowError, OSError, TypeError):
+        return 0.0
+
+
+def _date(database: Path, at: float) -> None:
+    """Give it the time `at`: by that a journey is the one played last, and one that was only
+    brought here is not."""
+    with suppress(OSError):
+        os.utime(database, (max(0.0, at), max(0.0, at)))
 
 
 def _check_directory(archive: Path) -> None:

@@ -6,11 +6,12 @@ Whatever becomes of the crucible, the game goes on: its end is told in words, an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 
 from oz.crucible.api import Crucible, Run, open_crucible
 from oz.crucible.model import (
+    Check,
     Dropped,
     Event,
     Finished,
@@ -25,6 +26,7 @@ from oz.crucible.model import (
     Progress,
     Raised,
     Reason,
+    Started,
 )
 from oz.session.model import Conjured
 from oz.spells.job import judging
@@ -137,6 +139,19 @@ def unkept(events: Iterable[Event], models: Path) -> str:
         "{names} could not be kept: nothing can be written in `{folder}`. Later spells want it. "
         "See that there is room and that you may write there, and cast this spell again."
     ).format(names=", ".join(names), folder=models)
+
+
+def never_ran(events: Sequence[Event]) -> str:
+    """What to say of a cast whose program was never begun, since the crucible could not: that is no
+    attempt. Empty where it was begun, or was ended by somebody."""
+    end = events[-1] if events else None
+    if not isinstance(end, Finished) or end.reason is not Reason.CRASH:
+        return ""
+    if any(isinstance(event, Started | Check) for event in events):
+        return ""
+    return _("{message}\n\nNothing was run, so it counts as no attempt.").format(
+        message=end.message
+    )
 
 
 def weighty(event: Event) -> bool:

@@ -281,6 +281,9 @@ class Session(DeskSide):
             left = [event for event in batch if isinstance(event, Namespace)]
             self._table.left = (id, left[-1]) if left else self._table.left
             yield list(batch)
+        if told := casting.never_ran(heard):
+            yield [system(told)]
+            return
         judged, shown, number = self._note(draft.text, feedback.verdict(spell, heard), keeping)
         yield [judged]
         async for event in self._carry_out(shown, number):

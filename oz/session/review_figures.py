@@ -36,7 +36,7 @@ def in_words(found: Figures) -> str:
         return ""
     ideas = ngettext("{n} idea", "{n} ideas", found.cards).format(n=found.cards)
     return _(
-        "Review: {ideas} in the deck, {due} of them due; {share:.0%} of {answers} were remembered."
+        "Review: {ideas} in the deck, {due} of them due; remembered: {share:.0%} of {answers}."
     ).format(
         ideas=ideas,
         due=found.due,

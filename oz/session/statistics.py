@@ -226,7 +226,7 @@ def _proven(found: Figures, campaign: Campaign) -> tuple[str, ...]:
 
 
 def _hard(spells: Iterable[SpellFigures], campaign: Campaign) -> Iterable[Hard]:
-    tried = [spell for spell in spells if spell.before_pass]
+    tried = [spell for spell in spells if spell.before_pass > 1]
     for spell in sorted(tried, key=lambda s: (-s.before_pass, -s.hints))[:_HARDEST]:
         yield Hard(
             spell=spell.spell,

@@ -20,7 +20,7 @@ from oz.crucible.model import (
     Reason,
 )
 from oz.crucible.pages import page_words
-from oz.spells.model import Mistake, Spell, Verdict
+from oz.spells.model import Kind, Mistake, Spell, Verdict
 from oz.tongue import _
 
 _OUR_FAULT = _(
@@ -42,6 +42,10 @@ HEADS = {
     Reason.STOPPED: _("Stopped."),
 }
 """How a run ended, in a sentence."""
+
+
+_OPEN = "not-yet"
+"""What the lessons call the mistake of a prediction in which an answer was left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,12 @@ def _failed(spell: Spell, heard: _Heard) -> Verdict:
     if not failing:
         message = _("The run said that a check failed, and did not say which.")
         return _said(spell, heard, Reason.NO_VERDICT, message, None)
+    # what was said is told of before what was left open
+    failing = [c for c in failing if c.mistake != _OPEN] or failing
     known = ((check, _mistake_of(spell, check)) for check in failing)
     # what differs and the words for it must be of one check
     lead, mistake = next((found for found in known if found[1] is not None), (failing[0], None))
-    message = _composed(lead.name, lead.message, _words(spell, mistake))
+    message = _composed(_question(spell, lead), lead.name, lead.message, _words(spell, mistake))
     return _said(spell, heard, Reason.FAILED, message, lead.line, mistake, lead.error)
 
 
@@ -139,6 +145,8 @@ def _said(
     order = {name: number for number, name in enumerate(heard.announced)}
     checks = sorted(heard.checks, key=lambda c: order.get(c.name, len(order)))
     seconds = heard.finished.seconds if heard.finished is not None else 0.0
+    if spell.kind is Kind.PREDICT:
+        line = None  # of the answers, which nobody sees as lines: on the screen is the program
     return Verdict(spell.id, reason, tuple(checks), mistake, message, line, seconds, error)
 
 
@@ -162,6 +170,15 @@ def _shows_as(mistake: Mistake, raised: str) -> bool:
 
 def _raised(page: ErrorPage) -> str:
     return f"{page.type}: {page.message}" + (f"\n{page.inner}" if page.inner else "")
+
+
+def _question(spell: Spell, check: Check) -> str:
+    """Which question a check is about, where it does not say so itself."""
+    told = f"{check.name}\n{check.message}"
+    for number, question in enumerate(spell.questions, 1):
+        if question.id == check.defines and not re.search(rf"\b{question.id}\b", told):
+            return _("Question {number}: {text}").format(number=number, text=question.text)
+    return ""
 
 
 def _words(spell: Spell, id: str | None) -> str:
@@ -207,6 +224,11 @@ def place(verdict: Verdict) -> str:
         if names
         else _("line {line}").format(line=verdict.line)
     )
+
+
+def look_at(verdict: Verdict) -> str:
+    """A sentence that says where to look (Markdown); empty where the message does, or nowhere."""
+    return _("Look at {place}.").format(place=place(verdict)) if _names_no_line(verdict) else ""
 
 
 def _names_no_line(verdict: Verdict) -> bool:

@@ -24,6 +24,8 @@ from oz.trial.words import code, short
 _NONE: Mapping[str, Condition] = {}
 _DTYPE = re.compile(r"(?:torch\.)?([a-z]+[0-9]+(?:_[a-z0-9]+)?|bool|float|double|half|int|long)\Z")
 _WRAPPED = re.compile(r"(?:torch\.Size|torch\.tensor|tensor)\((.*?)(?:,\s*\w+=.*)?\)\Z", re.DOTALL)
+_SPACED = re.compile(r"([^\s,\[(])\s+(?=[^\s,\])])")
+"""What ends one part of a list before the next, where no comma stands between them."""
 _LOCATED = re.compile(r"\b(nan|inf)\b")
 
 
@@ -48,6 +50,9 @@ def predicted(
     if answer is None or answer is ...:
         told = _("nothing is answered here yet")
         raise CheckFailed(f"{whose}{told}", recognise(mistakes, answer), name)
+    if isinstance(answer, str) and (slip := slip_in(answer)):
+        # how it is spelled, not what it says: whether that is right is not told
+        raise CheckFailed(f"{whose}{slip}: {code(short(answer))}", None, name)
     said = _("you said {code}").format(code=code(short(_text(answer))))
     rest = (
         _("the program says {code}").format(code=code(short(_text(truth))))
@@ -103,6 +108,31 @@ def _literal(text: str) -> Any:
     return math.nan if isinstance(value, str) and value == "nan" else value
 
 
+def slip_in(text: str) -> str:
+    """What keeps a text that begins like a list or a tuple from being one (Markdown); empty where
+    nothing does, or where it is no attempt at either."""
+    stripped = text.strip()
+    if wrapped := _WRAPPED.match(stripped):
+        stripped = wrapped[1].strip()
+    if not stripped.startswith(("[", "(")):
+        return ""
+    if _is_literal(stripped):
+        return ""
+    if _is_literal(_SPACED.sub(r"\1, ", stripped)):
+        return _("that is not Python: a list has commas")
+    if any(stripped.count(pair[0]) != stripped.count(pair[1]) for pair in ("[]", "()")):
+        return _("that is not Python: a bracket is missing")
+    return ""
+
+
+def _is_literal(text: str) -> bool:
+    try:
+        _literal(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
+
+
 def alike(a: Any, b: Any, tolerance: float = 1e-3) -> bool:
     """Whether two values of `meaning` are the same; numbers to within `tolerance`, relative."""
     if isinstance(a, tuple) and isinstance(b, tuple):
@@ -126,8 +156,8 @@ def _text(value: object) -> str:
 # --- plain values ---------------------------------------------------------------------------------
 
 
-def not_plain(tree: ast.Module) -> tuple[int, str] | None:
-    """The first statement that is more than a name and a plain value: its line and its text.
+def not_plain(tree: ast.Module) -> str | None:
+    """The first statement that is more than a name and a plain value: its text.
 
     Plain are literals, tuples, lists, signs before numbers, dtypes (``torch.float32``),
     ``torch.Size`` of such, and the names of built-in exceptions. Imports of torch are let through,
@@ -135,7 +165,20 @@ def not_plain(tree: ast.Module) -> tuple[int, str] | None:
     """
     for number, statement in enumerate(tree.body):
         if not _is_answer(statement, first=number == 0):
-            return statement.lineno, short(ast.unparse(statement), 60)
+            return short(ast.unparse(statement), 60)
+    return None
+
+
+def misspelled(tree: ast.Module) -> tuple[str, str] | None:
+    """The first answer that is a text only because it is not the Python it was meant for: its name,
+    and what `slip_in` says of it."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str() as text)):
+                if slip := slip_in(text):
+                    return name, slip
+            case _:
+                pass
     return None
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from oz.cli import main
-from oz.saves import Journey
+from oz.saves import Journey, journeys
+from oz.saves.listing import summary
 
 
 class Evil:
@@ -50,6 +51,35 @@ def test_a_journey_is_carried(
     assert "The journey 'dorothy 2' is here: 1 turns, 0 attempts." in out
     code, out, _ = oz(capsys, "import", file, "--name", "toto", "--saves", saves, "--json")
     assert json.loads(out)["journey"] == "toto"
+
+
+def test_a_file_alone_is_no_journey(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    for file in ("away.oz", "there/away"):
+        code, out, _ = oz(capsys, "export", file, "--saves", saves)
+        assert code == 0
+        assert "The journey 'dorothy' is in" in out
+        assert (tmp_path / file).is_file()
+    code, _, err = oz(capsys, "export", "toto", "--saves", saves)
+    assert (code, "There is no journey 'toto'" in err) == (2, True)
+
+
+def test_a_copy_is_not_played_last_and_counts_its_turns_as_the_listing_does(
+    saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Journey.open(saves / "dorothy") as journey:
+        journey.add_turn("look", "A kitchen.", "{}")
+        journey.note(summary=summary(stage="Kansas", room="Kitchen", score=0, max_score=9, turns=1))
+    file = tmp_path / "out.oz"
+    oz(capsys, "export", "dorothy", file, "--saves", saves)
+    _, out, _ = oz(capsys, "import", file, "--saves", saves)
+    assert "1 turns" in out
+    known = journeys(saves)
+    assert [info.name for info in known] == ["dorothy", "dorothy 2"]
+    assert known[1].turns == 1
 
 
 def test_what_stays_behind_is_told_on_both_sides(

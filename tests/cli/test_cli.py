@@ -107,7 +107,8 @@ def test_judge_tells_a_reader(oz: Oz, tmp_path: Path) -> None:
     assert said.code == 1
     assert "counting" in said.out
     assert "AttributeError" in said.out
-    assert "not passed (stopped with an error, line 3)" in said.out
+    assert "not passed (stopped with an error)." in said.out
+    assert said.out.count("line 3") == 1
     assert "Traceback" not in said.out + said.err
 
 
@@ -151,6 +152,8 @@ def test_judge_says_which_package_is_missing(oz: Oz, tmp_path: Path) -> None:
         (("journeys", "--loud"), "No such option"),
         (("lessons", "chekc"), "No such command 'chekc'"),
         (("jugde", "x"), "did you mean 'judge'?"),
+        (("frob",), "There is no command and no journey 'frob'."),
+        (("frob", "--plain"), "`oz play frob` begins one"),
     ],
 )
 def test_misuse_leaves_with_2_and_one_sentence(
@@ -252,6 +255,26 @@ def test_journeys(oz: Oz, journey: Path) -> None:
     assert [info["name"] for info in said.data["journeys"]] == ["dorothy"]
     assert said.data["saves"] == str(journey.parent)
     assert "dorothy" in oz("journeys").out
+
+
+def test_a_word_that_is_no_journey_begins_none(
+    oz: Oz, journey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = oz("frob", "--plain", "--saves", journey.parent)
+    assert said.code == 2
+    assert "Journeys: dorothy." in said.err
+    assert [path.name for path in journey.parent.iterdir()] == ["dorothy"]
+    assert "did you mean 'dorothy'?" in oz("doroty", f"--saves={journey.parent}").err
+
+
+def test_the_name_of_a_journey_alone_opens_it(
+    oz: Oz, journey: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr("oz.cli.playing.start", lambda name, **_: opened.append(name) or 0)
+    assert oz("dorothy", "--saves", journey.parent).code == 0
+    assert oz("play", "frob", "--saves", journey.parent).code == 0
+    assert opened == ["dorothy", "frob"]
 
 
 def test_hints_are_counted(oz: Oz, journey: Path) -> None:

@@ -28,7 +28,7 @@ def play(saves: Path, lines: str, *args: str) -> subprocess.CompletedProcess[str
 
 
 def test_a_pipe_plays_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    first = play(tmp_path, "take ledger\nquit\n", "uncle")
+    first = play(tmp_path, "take ledger\nquit\n", "play", "uncle")
     assert first.returncode == 0, first.stderr
     assert "A kitchen, a table, and a ledger on the table." in first.stdout
     assert "Traceback" not in first.stderr

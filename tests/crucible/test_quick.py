@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from oz.crucible.model import Announced, Job, Limits, Mode, Reason, Started
+import pytest
+
+from oz.crucible import open_crucible
+from oz.crucible.model import Announced, Finished, Job, Limits, Mode, Reason, Started
 
 RIGHT = "import torch\nrow = torch.arange(7)\nprint(row)\ntotal = row.sum()\n"
 
@@ -142,3 +145,18 @@ async def test_a_consumer_that_walks_away_ends_the_run(fire) -> None:
         if any(isinstance(event, Started) for event in batch):
             break
     assert (await fire.run("print('free')")).out == "free\n"
+
+
+@pytest.mark.parametrize("place", ["/dev/null", "/dev/null/below"])
+async def test_a_cache_that_cannot_be_used_is_done_without(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OZ_CACHE", place)
+    crucible = open_crucible()
+    await crucible.start()
+    try:
+        events = [event async for event in crucible.run(Job(Mode.CONJURE, source="print(3)"))]
+    finally:
+        await crucible.close()
+    assert isinstance(events[-1], Finished)
+    assert events[-1].reason is Reason.RAN

@@ -327,7 +327,7 @@ async def test_the_review_in_figures(student: Student) -> None:
     assert review_figures.as_data(found) == {
         "cards": 3, "due": 0, "answers": 4, "right": 3, "remembered": 0.75,
     }  # fmt: skip
-    told = "Review: 3 ideas in the deck, 0 of them due; 75% of 4 answers were remembered."
+    told = "Review: 3 ideas in the deck, 0 of them due; remembered: 75% of 4 answers."
     assert told in await student.reads("statistics")
 
 

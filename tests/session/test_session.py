@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oz.crucible import Crucible, open_crucible
-from oz.crucible.model import Announced, Check, Finished, Reason
+from oz.crucible.model import Announced, Check, Event, Finished, Reason
 from oz.saves import JourneyInUse
 from oz.session import DeskOpened, HintShown, Judged, Left, Session
 from oz.session.words import with_worth_knowing
@@ -57,6 +58,21 @@ async def test_a_prediction_in_which_nothing_is_predicted_is_not_cast(player: Pl
     assert judged[0].verdict.message
     assert judged[0].attempt == player.session.desk(SCALES).attempts == 1
     assert player.session.desk(SCALES).state == "tried"
+
+
+async def test_a_cast_that_was_never_begun_is_no_attempt(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unlit(self: object, job: object) -> AsyncIterator[list[Event]]:
+        yield [Finished(Reason.CRASH, "The crucible could not be lit.")]
+
+    monkeypatch.setattr("oz.session.casting.Furnace.run", unlit)
+    await player.types("cast scales")
+    events = await player.types("answer book False", "run")
+    assert "could not be lit" in words(events)
+    assert "counts as no attempt" in words(events)
+    assert not verdicts(events)
+    assert not player.session.attempts(SCALES)
 
 
 async def test_tensors_lists_what_the_last_run_left_behind(player: Player) -> None:

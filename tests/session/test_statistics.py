@@ -61,7 +61,7 @@ def test_what_is_told(folder: Path) -> None:
         "- *The first count*: 4 casts that did not hold, 2 hints. "
         "`torch.arange(1, 7)` begins at 1." in told
     )
-    assert "- *Which bank*: 1 cast that did not hold, and not yet." in told
+    assert "Which bank" not in told  # one cast that did not hold is nothing hard
 
 
 def test_a_journey_that_has_not_begun_has_figures_too(tmp_path: Path) -> None:

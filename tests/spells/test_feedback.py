@@ -22,7 +22,7 @@ from oz.crucible.model import (
     Started,
 )
 from oz.spells.feedback import hard_breaks, markdown, place, plain, stripped, verdict
-from oz.spells.model import Kind, Mistake, Spell, Verdict
+from oz.spells.model import Kind, Mistake, Question, Spell, Verdict
 
 HERE = Path("/lessons")
 SPELL = Spell(
@@ -140,6 +140,33 @@ def test_a_mistake_that_a_later_check_recognised_is_named() -> None:
     said = judged(Reason.FAILED, replace(ROW, passed=False), replace(BAD, mistake="off-by-one"))
     assert said.mistake == "off-by-one"
     assert said.message.startswith(BAD.name)  # what differs and the words for it are of one check
+
+
+def test_a_prediction_is_told_by_its_question_and_no_line() -> None:
+    asked = replace(SPELL, kind=Kind.PREDICT, questions=(Question("hat", "the whole river"),))
+    bad = Check("`hat`: the river", False, "**hat**: you said `3`", line=3, defines="hat")
+    said = verdict(asked, (Announced((bad.name,)), bad, Finished(Reason.FAILED, "")))
+    assert said.line is None
+    assert place(said) == ""
+    assert said.message == "`hat`: the river\n\n**hat**: you said `3`"
+    bad = replace(bad, name="the river", message="you said `3`")
+    said = verdict(asked, (Announced((bad.name,)), bad, Finished(Reason.FAILED, "")))
+    assert said.message.startswith("Question 1: the river".replace("river", "whole river"))
+
+
+def test_an_answer_left_open_does_not_lead_before_a_wrong_one() -> None:
+    not_yet = Mistake("not-yet", "Lutta waits.")
+    asked = replace(SPELL, kind=Kind.PREDICT, mistakes=(not_yet,))
+    open_one = Check("`hat`: the river", False, "nothing is answered here yet", "not-yet")
+    wrong = Check("`deep`: the river", False, "**deep**: you said `3`")
+    names = Announced((open_one.name, wrong.name))
+    said = verdict(asked, (names, open_one, wrong, Finished(Reason.FAILED, "")))
+    assert said.mistake is None
+    assert said.message.startswith(wrong.name)
+    said = verdict(
+        asked, (names, open_one, replace(wrong, passed=True), Finished(Reason.FAILED, ""))
+    )
+    assert said.mistake == "not-yet"
 
 
 def test_a_mistake_can_show_as_an_error_in_a_check() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import linecache
 import re
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
@@ -66,10 +67,21 @@ def _page(exc: BaseException, program: Path, source: str) -> ErrorPage:
         type=kind,
         message=message,
         frames=frames,
-        explanation=explain(f"{kind}: {message}") or explain(_last_line(inner)),
+        explanation=explain(f"{_reading(exc, frames)}{kind}: {message}")
+        or explain(_last_line(inner)),
         shapes=_shapes(exc, program, source) if _about_shapes(message) else (),
         inner=_own_lines(inner, program),
     )
+
+
+_READS = re.compile(r"\bopen\(|read|load|listdir|iterdir|scandir|glob")
+_WRITES = re.compile(r"""[\"'][rbt]*[wax+][rbt+]*[\"']|write|sav|mkdir|makedirs|touch|cop|mov""")
+
+
+def _reading(exc: BaseException, frames: Sequence[Frame]) -> str:
+    """``reading `` where the line that was refused wanted to read: the error does not tell."""
+    code = frames[-1].code if frames and isinstance(exc, OSError) else ""
+    return "reading " if _READS.search(code) and not _WRITES.search(code) else ""
 
 
 def first_line_of(exc: BaseException, program: Path) -> int | None:

@@ -48,19 +48,18 @@ class PlainValues(pytest.Item):
 
     def runtest(self) -> None:
         from oz.trial.failure import CheckFailed
-        from oz.trial.predict import not_plain
+        from oz.trial.predict import misspelled, not_plain
 
         ran = ran_for(self.config, self.path)
-        found = not_plain(ast.parse(ran.source))
-        if found is not None:
-            line, text = found
-            failed = CheckFailed(
-                _(
-                    "asked for a name and a plain value on each line, yours `{text}` on line {line}"
-                ).format(text=text, line=line)
+        tree = ast.parse(ran.source)
+        if (text := not_plain(tree)) is not None:
+            raise CheckFailed(
+                _("asked for a name and a plain value on each line, yours `{text}`").format(
+                    text=text
+                )
             )
-            failed.line = line
-            raise failed
+        if (slip := misspelled(tree)) is not None:
+            raise CheckFailed(f"**{slip[0]}**: {slip[1]}", None, slip[0])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -194,6 +194,7 @@ PROVOKED: dict[str, str] = {
 """Id of the row in ``explain.toml``, and code that raises the error."""
 
 UNPROVOKED = {
+    "not-readable": "reading PermissionError: [Errno 13] Permission denied: '/etc/shadow'",
     "worker-died": "RuntimeError: DataLoader worker (pid(s) 4711, 4712) exited unexpectedly",
     "numpy-device": (
         "TypeError: can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the"
@@ -260,6 +261,14 @@ def test_a_common_error_is_explained(id: str, tmp_path: Path) -> None:
     assert row.id == id, page
     assert page.explanation
     assert not any(f"{{{n}}}" in page.explanation for n in range(9)), "a group was not filled in"
+
+
+def test_a_refused_reading_is_told_of_reading(tmp_path: Path) -> None:
+    refuse = "refuse = (_ for _ in ()).throw; {line}(PermissionError(13, 'No', '/etc/shadow'))"
+    read = page_of(refuse.format(line="open = refuse; open"), tmp_path / "spell.py")
+    assert "may not read that" in read.explanation
+    wrote = page_of(refuse.format(line="mode = 'w'; refuse"), tmp_path / "spell.py")
+    assert "may write in its scratch folder" in wrote.explanation
 
 
 @pytest.mark.parametrize("id", UNPROVOKED)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from oz.trial import CheckFailed, predicted
-from oz.trial.predict import not_plain
+from oz.trial.predict import misspelled, not_plain
 
 ALIKE: list[tuple[Any, Any]] = [
     *[(a, "torch.Size([3, 4])") for a in ((3, 4), "(3, 4)", torch.Size([3, 4]), [3, 4], "3, 4")],
@@ -144,6 +144,36 @@ def test_plain(line: str) -> None:
     ],
 )
 def test_not_plain(line: str) -> None:
-    found = not_plain(ast.parse(line))
-    assert found is not None
-    assert found[0] == line.count("\n") + 1
+    assert not_plain(ast.parse(line))
+
+
+@pytest.mark.parametrize(
+    "answer", ["[0 1 90]", "[[0, 1] [2, 3]]", "[1 -2]", "(3 4)", "torch.Size([3 4])"]
+)
+def test_a_list_without_commas_is_no_answer_and_none_that_is_wrong(answer: str) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        predicted(answer, "[0, 1, 90]", "hat", mistakes={"any": True})
+    said = "**hat**: that is not Python: a list has commas"
+    assert failed.value.message == f"{said}: `{answer}`"
+    assert failed.value.mistake is None
+    assert misspelled(ast.parse(f"a = 3\nhat = {answer!r}")) == (
+        "hat",
+        "that is not Python: a list has commas",
+    )
+
+
+def test_a_bracket_left_open_is_no_python() -> None:
+    with pytest.raises(CheckFailed, match="a bracket is missing"):
+        predicted("[0, 1", "[0, 1]", "hat")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["[0, 1]", "(a, b)", "seven stones", "RuntimeError", "(no grad)", "[3 - x]", "[nan, 1]"],
+)
+def test_another_text_is_as_it_is(answer: str) -> None:
+    assert misspelled(ast.parse(f"hat = {answer!r}")) is None
+
+
+def test_what_is_printed_without_commas_is_still_alike() -> None:
+    predicted("[0 1 2]", "[0 1 2]")
