@@ -7,6 +7,7 @@ Talks to the game only through `oz.session.Session`. The rules of what a screen 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
@@ -14,6 +15,7 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from oz.tui.remains import Remains
     from oz.tui.screens.story import StoryScreen
 
+_CLEARING = re.compile(r"escape$|enter$|f\d+$")
+"""Keys that take notices away."""
 Opener = Callable[[Path], Awaitable["Session"]]
 """Opens the journey in a folder."""
 
@@ -93,6 +97,16 @@ class OzApp(App[int]):
         from oz.session import Session
 
         return await Session.open(folder, lessons=self._lessons)
+
+    async def on_event(self, event: events.Event) -> None:
+        # What a notice says holds for what was there; whoever does the next thing has read it.
+        if isinstance(event, events.Key) and not event.is_forwarded and _CLEARING.match(event.key):
+            errors = event.key != "escape"
+            for notice in [*self._notifications]:
+                if not (errors and notice.severity == "error"):
+                    self._unnotify(notice, refresh=False)
+            self._refresh_notifications()
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         if self._journey is not None:

@@ -31,6 +31,8 @@ class Command:
     when: str = ""
     """Class that the screen, or its bar of keys, must have for the footer to show it; with a ``!``
     before it, must not have. The key works always."""
+    turned: str = ""
+    """Label in the footer while the bar of keys is ``-turned``; empty: the same."""
     key_shown: str = ""
     takes: str = ""
     """What may follow the word, for the help page; empty: nothing may."""

@@ -59,6 +59,11 @@ class Game:
         """Let the app work until `text` is on the screen."""
         await self.until(lambda: text in self.text, text)
 
+    async def until_notice(self, text: str) -> None:
+        """Wait, for as long as it takes, until a notice with `text` is on the screen."""
+        while text not in self.text:
+            await self.pilot.pause(0.05)
+
     async def type(self, line: str) -> None:
         """Type a line at the prompt of the screen in front and press enter."""
         prompt = self.app.screen.query_one("#prompt", Input)
@@ -72,7 +77,9 @@ class Game:
         """Press keys faster than they can be answered."""
         for key in keys:
             character = key if len(key) == 1 else None
-            self.app.post_message(events.Key({".": "full_stop"}.get(key, key), character))
+            self.app.post_message(
+                events.Key({".": "full_stop"}.get(key, key), " " if key == "space" else character)
+            )
         await self.pilot.pause()
 
     async def open_desk(self, name: str = "first-stones") -> None:

@@ -355,6 +355,11 @@ class FakeSession:
                     "tensor([[3, 1, 4],\n        [1, 5, 9],\n"
                     "        [2, 6, 5],\n        [3, 5, 8]])\n",
                 )
+            case "reference torch.arange":
+                yield Said("Evenly stepped numbers.")
+                yield await self._conjured()
+            case "stuck":
+                yield self.hint("munchkins/first-stones")
             case "talk to em":
                 yield Said(
                     '"There is weather coming," says Aunt Em.', Voice.SPEECH, "kansas/aunt-em"
@@ -380,6 +385,12 @@ class FakeSession:
                 yield DeskOpened(f"munchkins/{name}")
             case _:
                 yield Said(f"That's not a verb I know: {line}.", Voice.REFUSAL)
+
+    async def _conjured(self) -> Conjured:
+        """An example, run when nothing else runs."""
+        if self.running and self.hold is not None:
+            await self.hold.wait()
+        return Conjured("torch.arange", "tensor([0, 1, 2])\n")
 
     async def cast_batches(self, spell: str | None = None) -> AsyncIterator[list[SessionEvent]]:
         assert spell is not None

@@ -67,6 +67,8 @@ async def test_help_says_every_key_and_word_and_closes(playing, size):
         for command in DESK:
             assert command.words[0] in told
             assert shown_keys(command) in told
+            words = f"{command.words[0]} {command.takes}".strip()
+            assert f"{words} {command.help[:6]}" in " ".join(told.split())
         await game.pilot.press("escape")
         await game.until_text("First stones")
         await game.type("help")

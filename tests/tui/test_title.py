@@ -92,3 +92,12 @@ async def test_a_journey_in_use_says_so(playing, tmp_path):
         await game.pilot.press("enter")
         await game.until_text("4711")
         assert "New journey" in game.text
+
+
+async def test_a_long_message_is_shown_whole(playing):
+    async with playing(title=True) as game:
+        words = "This journey is open in another game (process 9926) since 14:25 on some machine "
+        game.app.screen.say(words + "or other; close it there, or begin another journey here.")
+        await game.until_text("another journey here.")
+        assert "O Z" in game.text
+        assert "New journey" in game.text

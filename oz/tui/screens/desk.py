@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
 
 from oz.session import (
+    Conjured,
     DeskOpened,
     EditorWanted,
     HintShown,
@@ -29,7 +30,7 @@ from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
 from oz.tongue import _, ngettext
-from oz.tui.commands import bindings, find
+from oz.tui.commands import bindings, find, says
 from oz.tui.screens.base import EVERYWHERE, in_the_book
 from oz.tui.screens.desk_commands import NO_ANSWERS, OWN
 from oz.tui.screens.desk_panes import PANES, PanesScreen
@@ -48,7 +49,9 @@ from oz.tui.widgets.small import TooSmall
 
 FRAME = 1 / 60
 """Seconds between two batches of events: as often as a screen is painted."""
-STORY = (Said, Scored, Journalled, StageBegun, StageFinished)
+WAITS_AFTER = 0.5
+"""Seconds after which it is said that an answer waits for the run that is under way."""
+STORY = (Said, Scored, Journalled, StageBegun, StageFinished, Conjured)
 
 
 class DeskScreen(PanesScreen):
@@ -63,6 +66,8 @@ class DeskScreen(PanesScreen):
         super().__init__(session, spell)
         self._run_at_once = run
         self._error_line: int | None = None
+        self._ran = ""
+        """The draft that was run last."""
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -120,9 +125,16 @@ class DeskScreen(PanesScreen):
         # A spell that was never tried opens at what is asked, the others at the code.
         self.show_pane("briefing" if self.desk.attempts == 0 else "code")
         self.call_after_refresh(self.focus_what_shows)
+        self.watch(self, "focused", self._show_where_escape_goes)
         self._watch()
         if self._run_at_once:
             self.action_run()
+
+    def _show_where_escape_goes(self) -> None:
+        bar, words = self.query_one(KeyBar), self.focused is self.query_one("#prompt")
+        if words != bar.has_class("-turned"):
+            bar.set_class(words, "-turned")
+            bar.show()
 
     # --- what is asked ------------------------------------------------------------------------
 
@@ -184,8 +196,19 @@ class DeskScreen(PanesScreen):
 
     # --- running ------------------------------------------------------------------------------
 
-    @on(Questions.AllAnswered)
     @on(ShellLine.Entered)
+    def _entered(self) -> None:
+        """Run the command; during a run, do a word that was entered in its place."""
+        word = self.query_one(ShellLine).command
+        if not self.session.running or not self._is_no_answer(word):
+            self.action_run()
+            return
+        self._show_draft(self._ran)
+        self._unsaved = True
+        self.save()
+        self._do(word)
+
+    @on(Questions.AllAnswered)
     def action_run(self) -> None:
         """Cast the draft."""
         if self.session.running:
@@ -199,6 +222,7 @@ class DeskScreen(PanesScreen):
     @work(exclusive=True, group="cast", exit_on_error=False)
     async def _cast(self) -> None:
         self.save()
+        self._ran = self._draft or ""
         self._error_line = None
         self.remove_class("-passed")
         if self.editor is not None:
@@ -223,7 +247,7 @@ class DeskScreen(PanesScreen):
         self.show_state()
         self.show_briefing()
         hidden = self.has_class("-narrow") and not self.has_class("-command")
-        if hidden and not self.query_one("#prompt").has_focus:
+        if hidden and self.focused is not self.query_one("#prompt"):
             # The editor is out of sight: the arrow keys are for reading now.
             self.result.verdict.focus()
 
@@ -231,7 +255,8 @@ class DeskScreen(PanesScreen):
         self.set_class(running, "-running")
         self.query_one(KeyBar).show()
 
-    async def _take(self, batch: list[SessionEvent]) -> None:
+    async def _take(self, batch: list[SessionEvent], line: str = "") -> None:
+        """Show the events that have come; `line`: what was typed, with which the story is told."""
         self.result.take(batch)
         for event in batch:
             if isinstance(event, Judged):
@@ -242,6 +267,8 @@ class DeskScreen(PanesScreen):
         if told:
             self.result.story(told, self.session.world)
             if (story := self.oz.story) is not None:
+                if line:
+                    story.repeat(line)
                 for event in told:
                     story.tell(event)
 
@@ -284,7 +311,10 @@ class DeskScreen(PanesScreen):
         from oz.tui.screens.looking import LookingScreen
 
         remains = self.oz.remains.get(self.spell.id)
-        if self.session.running or remains is None or not remains.anything:
+        if self.session.running:
+            self.notify(_("That can be looked at when the run is over. F6 or 'stop' ends it."))
+            return
+        if remains is None or not remains.anything:
             self.notify(
                 _("There is nothing to look at yet. F5 or 'run' runs what you have written.")
             )
@@ -299,6 +329,7 @@ class DeskScreen(PanesScreen):
             return
         if self.session.running:
             await self.session.stop()
+            self.oz.notify(_("The run was stopped."))
         self.session.close_desk()
         self.dismiss()
 
@@ -334,6 +365,17 @@ class DeskScreen(PanesScreen):
         self._do(line)
         return True
 
+    async def do_word(self, line: str) -> bool:
+        head = line.lower().split(" ", maxsplit=1)[0]
+        if not await super().do_word(line):
+            if head not in says("help"):
+                return False
+            await self.oz.action_help()  # whatever it is to be about
+        return True
+
+    def _say_waiting(self) -> None:
+        self.notify(_("What has to be run for that waits until this run is over."))
+
     @work(group="words", exit_on_error=False)
     async def _do(self, line: str) -> None:
         with self.oz.guarded(f"answering {line!r}"):
@@ -345,8 +387,9 @@ class DeskScreen(PanesScreen):
         self.save()
         self.add_class("-has-result")
         self.show_pane("result")
-        self.result.say(typed(line))
-        moved = False
+        self.result.answer(typed(line))
+        moved, shown = False, line
+        waits = self.set_timer(WAITS_AFTER, self._say_waiting) if self.session.running else None
         async for event in self.session.submit(line):
             match event:
                 case Left():
@@ -355,13 +398,18 @@ class DeskScreen(PanesScreen):
                 case EditorWanted():
                     self.action_edit()
                 case HintShown():
+                    self.result.back()
                     self.show_briefing(at_end=True)
+                    self.show_pane("briefing")
                 case DeskOpened(spell=spell):
                     moved = spell != self.spell.id
                 case Entered():
                     moved = True
                 case _:
-                    await self._take([event])
+                    await self._take([event], shown)
+                    shown = "" if isinstance(event, STORY) else shown
+        if waits is not None:
+            waits.stop()
         self.show_state(taken=True)
         self._show_draft(self.desk.source)
         if moved:

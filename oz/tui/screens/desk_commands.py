@@ -46,7 +46,7 @@ OWN = (
         "To the command line; once more, back to the "
         "code."
     ),
-            "escape", _("Words")),
+            "escape", _("Words"), turned=_("Code")),
     Command("leave", says("leave", "back", "story"), _("Back to the story. The draft is kept."),
             "f10,ctrl+r", _("Leave")),
 )  # fmt: skip

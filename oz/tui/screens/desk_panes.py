@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from oz.tui.screens.answering import AnsweringScreen
 from oz.tui.widgets.editor import CodeEditor
+from oz.tui.widgets.output import OutputLog
 from oz.tui.widgets.panes import PaneBar
 from oz.tui.widgets.prompt import Prompt
 from oz.tui.widgets.prose import Prose
@@ -42,7 +43,9 @@ class PanesScreen(AnsweringScreen):
         editors = list(self.query("#editor").results(CodeEditor))
         if isinstance(focused, CodeEditor) and focused.max_scroll_y:
             return (focused,)  # there the keys are for what is written
-        if isinstance(focused, Prose) and focused.max_scroll_y:
+        if isinstance(focused, Prose) and focused.max_scroll_y and focused is not result.verdict:
+            return (focused,)
+        if isinstance(focused, OutputLog):
             return (focused,)
         panes: dict[str, tuple[Widget, ...]] = {
             "briefing": (self.query_one("#briefing"),),
@@ -67,8 +70,26 @@ class PanesScreen(AnsweringScreen):
         self.show_pane(name)
         if name == "code":
             self.focus_code()
+        elif name == "briefing":
+            self.set_focus(self.query_one("#briefing"))
         else:
-            self.set_focus(self.query_one("#briefing" if name == "briefing" else "#verdict"))
+            self._go_to_result()
+
+    def _go_to_result(self) -> None:
+        """To what the last run gave; from there, to what it printed."""
+        result = self.result
+        on = self.focused is result.verdict or not result.verdict.display
+        if not result.back() and on and result.output.display:
+            self.set_focus(result.output)
+        else:
+            self.set_focus(result.verdict)
+
+    def show_code(self) -> None:
+        prompt = self.query_one("#prompt")
+        if self.focused is prompt:
+            self.show_pane("code")  # who types words has more of them
+        else:
+            self.action_pane("code")
 
     def focus_what_shows(self) -> None:
         """Have the keys go to what is in sight."""
@@ -86,7 +107,9 @@ class PanesScreen(AnsweringScreen):
             event.stop()
             self.call_later(prompt.action_submit)
             return
-        begins = isinstance(self.focused, Prose) and not letter.isspace()
+        # While it runs at 80 columns nothing has the keys: then, too, a word can be typed.
+        reads = self.focused is None or isinstance(self.focused, Prose | OutputLog)
+        begins = reads and not letter.isspace()
         if event.is_printable and (late or begins):
             event.stop()
             self.set_focus(prompt)

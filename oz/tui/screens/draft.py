@@ -51,6 +51,10 @@ class DraftScreen(OzScreen):
         """Go to a pane."""
         raise NotImplementedError
 
+    def show_code(self) -> None:
+        """Bring the code to the front; the keys go there unless they are for words."""
+        raise NotImplementedError
+
     @property
     def editor(self) -> CodeEditor | None:
         """The editor of the draft; `None` where the draft is not written in one."""
@@ -174,7 +178,7 @@ class DraftScreen(OzScreen):
             self._show_draft(self.session.reset_draft(self.spell.id))
             self.show_state()
             self.notify(_("The starter is back. Undo brings yours again."))
-            self.action_pane("code")
+            self.show_code()
 
     def action_edit(self) -> None:
         """Open the draft in the player's own editor."""

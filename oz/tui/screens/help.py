@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from oz.tongue import _
@@ -60,20 +61,23 @@ class HelpScreen(PageScreen):
         blocks.append(
             Block(plain(_("{title}: keys and words").format(title=self._title), "heading"), gap=2)
         )
-        for number, command in enumerate(self._commands):
-            words = command.words[0] + (f" {command.takes}" if command.takes else "")
-            blocks.append(_row(shown_keys(command), words, command.help, first=number == 0))
+        rows = [(shown_keys(command), _words(command), command.help) for command in self._commands]
+        keys, words = (max(15, *(cell_len(row[n]) for row in rows)) for n in (0, 1))
+        for number, row in enumerate(rows):
+            blocks.append(_row(*row, first=number == 0, cells=(keys, words)))
         if self._editing:
             blocks.append(Block(plain(_("In the editor"), "heading"), gap=2))
-            for number, (keys, does) in enumerate(EDITING):
-                blocks.append(_row(keys, "", does, first=number == 0, wide=True))
+            for number, (shown, does) in enumerate(EDITING):
+                blocks.append(_row(shown, "", does, first=number == 0, cells=(25, 0)))
         return blocks
 
 
-def _row(keys: str, words: str, does: str, *, first: bool, wide: bool = False) -> Block:
-    head = Content.styled(f"{keys:<25} " if wide else f"{keys:<15} ", "strong")
-    return Block(
-        Content(does),
-        lead=head if wide else head + Content.styled(f"{words:<15} ", "code"),
-        gap=1 if first else 0,
-    )
+def _words(command: Command) -> str:
+    return command.words[0] + (f" {command.takes}" if command.takes else "")
+
+
+def _row(keys: str, words: str, does: str, *, first: bool, cells: tuple[int, int]) -> Block:
+    lead = Content.styled(set_cell_size(keys, cells[0]) + " ", "strong")
+    if cells[1]:
+        lead += Content.styled(set_cell_size(words, cells[1]) + " ", "code")
+    return Block(Content(does), lead=lead, gap=1 if first else 0)

@@ -177,6 +177,10 @@ class StoryScreen(OzScreen):
         if desk is not None:
             await self.oz.show_desk(desk)
 
+    def repeat(self, line: str) -> None:
+        """Set what was typed elsewhere before what it was answered with."""
+        self.prose.add(typed(line))
+
     def tell(self, event: SessionEvent) -> None:
         """Set one event under the story."""
         if isinstance(event, StageBegun | StageFinished):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
@@ -114,8 +115,17 @@ class TitleScreen(OzScreen):
         choices.highlighted = 0
 
     def say(self, message: str) -> None:
-        """One line under the choices."""
+        """A line under the choices, or more."""
+        self._message = message
         self.query_one("#message", Static).update(message)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.set_class(cell_len(self._message) > self.size.width - 4, "-long")
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._make_room()
 
     def _complete(self, text: str) -> tuple[str, ...]:
         words = [command.words[0] for command in self.commands]

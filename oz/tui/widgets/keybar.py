@@ -40,9 +40,9 @@ class KeyBar(Static):
             parts.pop(-3)
         return Content("   ").join(parts)
 
-    @staticmethod
-    def _part(command: Command) -> Content:
+    def _part(self, command: Command) -> Content:
         key = shown_keys(command).split(", ")[0]
         action = command.action if "." in command.action else f"screen.{command.action}"
-        part = Content.assemble((key, "bold $primary"), " ", (command.footer, "$muted"))
+        label = command.turned if command.turned and self.has_class("-turned") else command.footer
+        part = Content.assemble((key, "bold $primary"), " ", (label, "$muted"))
         return part.stylize(Style.from_meta({"@click": action}))

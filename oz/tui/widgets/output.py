@@ -86,7 +86,10 @@ class OutputLog(Log):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._at_end = self.is_vertical_scroll_end
+        if self.is_vertical_scroll_end:
+            self._at_end = True
+        elif new_value < old_value:  # else the room has become less, or lines came after it
+            self._at_end = False
 
 
 def folds(line: str, cells: int, sign: str = "↳ ") -> list[str]:

@@ -39,6 +39,8 @@ class Questions(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority: who types ahead has the next key in the next answer.
         Binding("enter", "next_answer", _("Next"), show=False, priority=True),
+        Binding("tab", "turn(1)", _("Next"), show=False, priority=True),
+        Binding("shift+tab", "turn(-1)", _("Back"), show=False, priority=True),
     ]
 
     class Answered(Message):
@@ -118,6 +120,13 @@ class Questions(VerticalScroll):
         if at + 1 < len(fields):
             self.screen.set_focus(fields[at + 1])
         fields[at].call_later(self._enter, fields[at], last=at + 1 == len(fields))
+
+    def action_turn(self, by: int) -> None:
+        """To the next of what can be written in, or the one before."""
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     async def _enter(self, field: Input, *, last: bool) -> None:
         """What was typed into a field has arrived there, and stands."""

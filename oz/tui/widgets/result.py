@@ -34,6 +34,8 @@ RUNNING = _("Running. F6 or 'stop' ends it.")
 WAKING = _("PyTorch is being woken, which takes a second or two. F6 or 'stop' ends it.")
 PICTURES, PICTURE_ROWS = 6, 12
 """Pictures that are drawn under the verdict, and rows that each may take."""
+FEW = 3
+"""Lines of output that need no room of their own beside the verdict."""
 WAKES_AFTER = 0.3
 """Seconds without a word from the program after which it is said that PyTorch is being woken: a
 warm one answers sooner, and its line does not flicker."""
@@ -54,6 +56,8 @@ class Result(Vertical):
         self._state = RUNNING
         self._why = ""
         """What began the run, where that was not a key or a word."""
+        self._covered: list[Block] | None = None
+        """What the last run gave, while an answer to something else stands in its place."""
         self._waking: Timer | None = None
         """Runs until the program has begun."""
 
@@ -94,6 +98,7 @@ class Result(Vertical):
         self._say_state(RUNNING)
         self._waking = self.set_timer(WAKES_AFTER, self._wake)
         self.query_one("#running").display = True
+        self._covered = None
         self.verdict.set_blocks([])
         self._share_room()
 
@@ -173,7 +178,24 @@ class Result(Vertical):
             self.add(namespace(self.remains.namespace))
 
     def say(self, blocks: list[Block]) -> None:
-        """Show these in place of the verdict."""
+        """Show these as what the last run gave."""
+        self._covered = None
+        self._show(blocks)
+
+    def answer(self, blocks: list[Block]) -> None:
+        """Show these in place of what the last run gave, until `back`."""
+        if self._covered is None:
+            self._covered = list(self.verdict.blocks)
+        self._show(blocks)
+
+    def back(self) -> bool:
+        """Show again what the last run gave; whether something stood in its place."""
+        if self._covered is None:
+            return False
+        self.say(self._covered)
+        return True
+
+    def _show(self, blocks: list[Block]) -> None:
         self.verdict.set_blocks(blocks)
         self._large = False
         self._share_room()
@@ -191,6 +213,7 @@ class Result(Vertical):
         self.query_one("#output-caption").display = printed
         self.verdict.display = bool(self.verdict.blocks) and not self._large
         self.set_class(printed, "-output")
+        self.set_class(printed and self.output.line_count > FEW, "-much")
         self.set_class(bool(self.training.display), "-trained")
         self.set_class(self._large, "-large")
         self.screen.set_class(self._large, "-enlarged")

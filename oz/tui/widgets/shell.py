@@ -56,6 +56,11 @@ class ShellLine(Vertical):
         return [line for line in self._source.splitlines() if line.startswith("#")]
 
     @property
+    def command(self) -> str:
+        """The command as it stands."""
+        return self.query_one("#shell-input", Input).value.strip()
+
+    @property
     def source(self) -> str:
         """The draft as it stands: the comments, then the command."""
         lines = [*self._comments, self.query_one("#shell-input", Input).value]
