@@ -190,7 +190,9 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
             newest = [info.last_played.timestamp() for info in journeys(root)[:1]]
             journey.rename(folder)
     _date(folder / NAME, min([played, *(at - 1 for at in newest)]))
-    turns = next((i.turns for i in journeys(root) if i.folder == folder), 0) or turns
+    listed = next((info for info in journeys(root) if info.folder == folder), None)
+    if listed is not None and listed.room:  # it noted how it is to be listed
+        turns = listed.turns
     models = sorted(path for path in (folder / "models").iterdir() if path.is_file())
     return Imported(folder, turns, attempts, tuple(models), left_there)
 
