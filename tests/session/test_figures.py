@@ -133,7 +133,7 @@ def test_what_passed_at_once_is_counted(tmp_path: Path, campaign: Campaign) -> N
 @pytest.mark.parametrize(
     ("made", "why"),
     [
-        ((("failed", "off-by-one"),), "`torch.arange(1, 7)` begins at 1."),
+        ((("failed", "off-by-one"), ("failed", None)), "`torch.arange(1, 7)` begins at 1."),
         (
             (("failed", "off-by-one"), ("failed", "off-by-one"), ("failed", "too-long")),
             "`torch.arange(1, 7)` begins at 1. (Met 2 times.)",
