@@ -89,6 +89,8 @@ def typed(line: str) -> list[Block]:
 def name_of(thing: str, world: World) -> str:
     """A thing's or character's name as a title."""
     known = world.things.get(thing)
+    if known is None and "." in thing:
+        return thing  # a name of the API, which stands as it is
     name = known.name if known is not None else thing.rpartition("/")[2].replace("-", " ")
     return name[:1].upper() + name[1:]
 

@@ -139,6 +139,7 @@ async def test_what_is_looked_up_at_the_desk_is_run_there(playing):
         await game.open_desk()
         await game.type("reference torch.arange")
         await game.until_text("tensor([0, 1, 2])")
+        assert "Torch.arange" not in game.text
 
 
 async def test_notices_go_with_escape_and_with_the_next_thing_done(playing):
@@ -193,3 +194,21 @@ async def test_answers_typed_ahead_with_tab_between_go_where_they_belong(playing
         await game.type_ahead(*"False", "tab", "ctrl+u", *"True", "enter")
         await game.until(lambda: game.session.made)
         assert game.session.made[-1].code == "first = False\nsecond = True\n"
+
+
+async def test_leaving_with_nothing_solved_answers_the_line_that_led_to_the_desk(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.pilot.press("f10")
+        await game.until(lambda: screen_name(game) == "StoryScreen")
+        await game.until_text("You leave the desk. The draft stays on it.")
+        assert game.text.index("› cast first-stones") < game.text.index("You leave the desk.")
+
+
+async def test_a_desk_left_by_walking_away_is_not_told_of(playing):
+    async with playing() as game:
+        await game.open_desk()
+        await game.type("north")
+        await game.until(lambda: screen_name(game) == "StoryScreen")
+        await game.until_text("The pump is rusty.")
+        assert "You leave the desk" not in game.text

@@ -65,7 +65,6 @@ class DeskScreen(PanesScreen):
     def __init__(self, session: Session, spell: str, *, run: bool = False) -> None:
         super().__init__(session, spell)
         self._run_at_once = run
-        self._error_line: int | None = None
         self._ran = ""
         """The draft that was run last."""
 
@@ -180,19 +179,6 @@ class DeskScreen(PanesScreen):
         for assist in self.query(Assist):
             if assist.display and isinstance(event.text_area, CodeEditor):
                 assist.follow(event.text_area)
-
-    def action_goto(self, line: str = "") -> None:
-        """Put the cursor on the line an error came from, or on line `line`."""
-        wanted = int(line) if line.isdecimal() else self._error_line
-        editors = list(self.query("#editor").results(CodeEditor))
-        if wanted is None or not editors:
-            self.notify(_("No error has named a line."))
-            return
-        row = max(0, min(wanted - 1, editors[0].document.line_count - 1))
-        text = editors[0].document[row]
-        self.action_pane("code")
-        editors[0].focus()
-        editors[0].move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
     # --- running ------------------------------------------------------------------------------
 
@@ -323,13 +309,15 @@ class DeskScreen(PanesScreen):
 
     # --- leaving ------------------------------------------------------------------------------
 
-    async def action_leave(self) -> None:
-        """Back to the story."""
+    async def action_leave(self, *, moved: bool = False) -> None:
+        """Back to the story, which is told of it, unless it has moved on by itself."""
         if not self.may_leave():
             return
         if self.session.running:
             await self.session.stop()
             self.oz.notify(_("The run was stopped."))
+        if not moved and self.desk.state != "passed" and (story := self.oz.story) is not None:
+            story.prose.add(typeset(_("You leave the desk. The draft stays on it."), "cue"))
         self.session.close_desk()
         self.dismiss()
 
@@ -413,4 +401,4 @@ class DeskScreen(PanesScreen):
         self.show_state(taken=True)
         self._show_draft(self.desk.source)
         if moved:
-            await self.action_leave()
+            await self.action_leave(moved=True)

@@ -35,6 +35,8 @@ class EditingScreen(DraftScreen):
 
     _wanted = ""
     """What was looked for last."""
+    _error_line: int | None = None
+    """The line that the last run's error came from."""
 
     def _writing(self) -> CodeEditor | None:
         """The editor; says so where there is none."""
@@ -106,6 +108,19 @@ class EditingScreen(DraftScreen):
                     _("The code has no '{asked}'.").format(asked=asked[0]), markup=False
                 )  # fmt: skip
         self.action_pane("code")
+
+    def action_goto(self, line: str = "") -> None:
+        """Put the cursor on the line an error came from, or on line `line`."""
+        wanted = int(line) if line.isdecimal() else self._error_line
+        editors = list(self.query("#editor").results(CodeEditor))
+        if wanted is None or not editors:
+            self.notify(_("No error has named a line."))
+            return
+        row = max(0, min(wanted - 1, editors[0].document.line_count - 1))
+        text = editors[0].document[row]
+        self.action_pane("code")
+        editors[0].focus()
+        editors[0].move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
     # --- lines --------------------------------------------------------------------------------
 
