@@ -196,6 +196,15 @@ async def test_answers_typed_ahead_with_tab_between_go_where_they_belong(playing
         assert game.session.made[-1].code == "first = False\nsecond = True\n"
 
 
+async def test_what_is_typed_after_a_line_was_cleared_is_not_cleared_with_it(playing):
+    async with playing() as game:
+        await game.open_desk("two-pebbles")
+        await game.pilot.press("f3")
+        await game.type_ahead(*"False", "ctrl+u", *"True", "left", "X")
+        field = game.app.screen.query_one("#answer-first")
+        await game.until(lambda: field.value == "TruXe")
+
+
 async def test_leaving_with_nothing_solved_answers_the_line_that_led_to_the_desk(playing):
     async with playing() as game:
         await game.open_desk()

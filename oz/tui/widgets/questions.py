@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -31,6 +32,18 @@ def answers_in(source: str) -> Mapping[str, str]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+
+
+class Answer(Input):
+    """A field whose keys are answered in the order in which they come: Textual lets those that are
+    no letters rise to the app first, and letters typed ahead would overtake them."""
+
+    async def on_key(self, event: events.Key) -> None:
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if bound and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
 
 
 class Questions(VerticalScroll):
@@ -83,7 +96,7 @@ class Questions(VerticalScroll):
             text = f"{number}. {question.text}" if len(self._questions) > 1 else question.text
             yield Prose(typeset(text), classes="question")
             given = self._given.get(question.id, "")
-            yield Input(
+            yield Answer(
                 "" if given in {"None", "..."} else given,
                 placeholder=_("your answer, as Python would write it"),
                 compact=True,
