@@ -44,7 +44,8 @@ class OzGroup(click.Group):
 
 
 def _refuse_unknown(word: str, more: Sequence[str], commands: Sequence[str]) -> None:
-    """A word that is no journey is taken for a slip, not for the name of a new one."""
+    """A word that is no journey is taken for a slip where it stands alone, or is close to a command
+    or a journey; with an option of `play` behind it, it names a new one."""
     import difflib
 
     from oz.saves import default_root, journeys
@@ -53,7 +54,10 @@ def _refuse_unknown(word: str, more: Sequence[str], commands: Sequence[str]) -> 
     if word in known:
         return
     told = [_("There is no command and no journey '{word}'.").format(word=word)]
-    if close := difflib.get_close_matches(word, [*commands, *known], n=1, cutoff=0.75):
+    close = difflib.get_close_matches(word, [*commands, *known], n=1, cutoff=0.75)
+    if more and not close:
+        return
+    if close:
         told[0] = told[0].removesuffix(".") + _("; did you mean '{close}'?").format(close=close[0])
     if known:
         told.append(_("Journeys: {names}.").format(names=", ".join(known)))
