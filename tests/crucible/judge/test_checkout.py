@@ -87,7 +87,7 @@ def test_another_answer_can_be_judged(lesson: Path, tmp_path: Path) -> None:
     mine.write_text("first = 3 + 4\n")
     done = run(lesson / "02_guess" / "trial.py", OZ_ANSWER=str(mine))
     assert done.returncode == 1
-    assert "yours `first = 3 + 4` on line 1" in done.stdout
+    assert "yours `first = 3 + 4`" in done.stdout
     assert "1 failed, 1 passed" in done.stdout
 
 
