@@ -12,6 +12,7 @@ import pytest
 
 from oz.crucible import Crucible, open_crucible
 from oz.crucible.model import Finished, Job, Limits, Mode, Reason
+from tests.benchmarks.crowd import crowding
 
 CASTS = int(os.environ.get("OZ_SOAK", "1000"))
 TRIAL = '''
@@ -124,6 +125,7 @@ async def test_a_thousand_casts(tmp_path: Path, capsys: pytest.CaptureFixture[st
         assert after.folders == 0
         assert after.game < before.game + (16 << 20)
         assert after.warm < before.warm + (16 << 20)
-        assert late < early * 1.2 + 0.02
+        bound = early * 1.2 + 0.02
+        assert late < bound or late < bound * crowding()  # others may have come meanwhile
     finally:
         await crucible.close()
