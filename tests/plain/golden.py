@@ -120,7 +120,8 @@ def _typed(line: str) -> Iterator[str]:
     elif line.startswith("!err "):
         _, spell, *named = line.split()
         folder = ROOT / "lessons" / spell.replace("/", "/spells/")
-        wrong = folder / "wrong" / named[0] if named else min((folder / "wrong").iterdir())
+        known = (path for path in (folder / "wrong").iterdir() if path.is_file())
+        wrong = folder / "wrong" / named[0] if named else min(known)
         for path in (wrong, *folder.glob("solution.??")):
             yield from _written(path)
             yield "run"
