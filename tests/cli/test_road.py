@@ -24,6 +24,11 @@ GOOD = ROOT / "tests" / "lessons" / "good"
 _ASKS = "Every save of that file is cast"
 
 
+def _at_a_terminal() -> None:
+    """What a shell starts in the background is deaf to Ctrl-C, and so is all below it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def watching(saves: Path, *args: str, limit: float) -> Iterator[subprocess.Popen[str]]:
     """``oz watch`` on a journey in `saves`, ended after `limit` seconds at the latest."""
@@ -36,6 +41,7 @@ def watching(saves: Path, *args: str, limit: float) -> Iterator[subprocess.Popen
         encoding="utf-8",
         cwd=ROOT,
         env={**os.environ, "HOME": str(saves), "PYTHONFAULTHANDLER": "1"},
+        preexec_fn=_at_a_terminal,  # noqa: PLW1509 - it takes no lock
     )
     timer = threading.Timer(limit, process.kill)
     timer.start()
@@ -90,7 +96,6 @@ def test_a_small_road_is_walked_by_saving_files(tmp_path: Path) -> None:
         assert "ask Uncle Henry about hens" in journey.history(50)
 
 
-@pytest.mark.cold  # Ctrl-C ends what the player started, down to the crucible's first process
 def test_it_can_be_left_and_gone_on_with(tmp_path: Path) -> None:
     with watching(tmp_path, "--lessons", str(GOOD), limit=120) as process:
         assert process.stdout is not None
