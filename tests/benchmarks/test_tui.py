@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from oz.tui.app import OzApp
+from oz.tui.widgets.output import folds
 from tests.benchmarks.crowd import crowding
 from tests.tui.fake import FakeSession, failing, flood
 
@@ -141,3 +142,17 @@ async def test_the_screen_keeps_up_with_a_flood_of_output(tmp_path: Path):
     print(f"\nloop lag under a flood of 20,000 lines: p50 {middle * 1e3:.1f} ms, ", end="")
     print(f"p99 {late * 1e3:.1f} ms over {len(lags)} samples")
     assert late < 0.05 * crowding()
+
+
+@pytest.mark.benchmark
+def test_a_line_without_an_end_is_folded_as_fast_as_it_is_long():
+    """All that one run may print can be one line; it is folded while the screen waits."""
+
+    def took(length: int) -> float:
+        began = time.process_time()
+        folds("x" * length, 78)
+        return time.process_time() - began
+
+    short, whole = (min(took(length) for _ in range(5)) for length in (32 << 10, 256 << 10))
+    print(f"\na line of 256 KiB folded: {whole * 1e3:.1f} ms, {whole / short:.1f} times 32 KiB")
+    assert whole < 16 * short

@@ -14,6 +14,8 @@ from oz.tongue import _
 _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
+_WIDEST = 4
+"""Characters to a cell that are looked at: accents that combine have no cell of their own."""
 
 
 class OutputLog(Log):
@@ -101,15 +103,17 @@ def folds(line: str, cells: int, sign: str = "↳ ") -> list[str]:
     if cell_len(line) <= cells:
         return [line]
     rows: list[str] = []
-    rest = line
-    while rest:
+    at = 0
+    while at < len(line):
         before = sign if rows else ""
-        row = chop_cells(rest, max(2, cells - len(before)))[0]
+        room = max(2, cells - len(before))
+        # Only what may stand in the row is looked at: a flood without an end of line is one line.
+        row = chop_cells(line[at : at + _WIDEST * room], room)[0]
         space = row.rfind(" ") + 1
-        if len(row) < len(rest) and space > len(row) // 2:
+        if at + len(row) < len(line) and space > len(row) // 2:
             row = row[:space]  # between words or numbers, where there is a place
         rows.append(before + row)
-        rest = rest[len(row) :]
+        at += len(row)
     return rows
 
 
