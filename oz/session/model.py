@@ -126,7 +126,12 @@ class Status:
     """The title of each stage that was proven instead of walked, and the ids of the spells that
     were left out there and not cast since."""
     known: Mapping[str, str] = field(default_factory=dict)
-    """Names of the places that were visited, those of other stages too, by id."""
+    """Names of visited rooms of other stages to which a way of this one leads, by id."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the places and those beyond are called, as far as Dorothy has seen them, by id."""
+        return {**self.known, **{place.id: place.name for place in self.places}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ def status(table: Table, desks: Desks) -> Status:
     world, state = table.world, table.state
     room = world.rooms[state.room]
     stage = views.chapter(world, state) or world.stages[room.stage]
+    places = views.places(world, state)
+    beyond = {to for place in places for _, to, _ in place.exits} - {place.id for place in places}
     return Status(
         stage=stage.id,
         stage_title=stage.title,
@@ -28,7 +30,7 @@ def status(table: Table, desks: Desks) -> Status:
         exits=views.exits(world, state),
         things_here=views.things_here(world, state),
         carrying=views.carrying(world, state),
-        places=views.places(world, state),
+        places=places,
         spells=tuple(
             (id, table.spell(id).title, _spell_state(table, desks, id)) for id in stage.spells
         ),
@@ -36,7 +38,7 @@ def status(table: Table, desks: Desks) -> Status:
         proven=tuple(
             (world.stages[id].title, left) for id, left in views.left_out(world, state).items()
         ),
-        known={id: world.rooms[id].name for id in state.visited if id in world.rooms},
+        known={id: world.rooms[id].name for id in beyond & state.visited if id in world.rooms},
     )
 
 

@@ -215,8 +215,7 @@ def tensors(spell: Spell, left: Namespace) -> str:
 
 def the_map(status: Status) -> str:
     """The map in words: every place, where its ways lead."""
-    names = {**status.known, **{place.id: place.name for place in status.places}}
-    lines = []
+    names, lines = status.names, []
     for place in status.places:
         if not place.visited:
             continue

@@ -164,7 +164,7 @@ class Panel(Prose):
         lines = draw_map(status.places)
         if not lines:
             return []
-        names = {**status.known, **{place.id: place.name for place in status.places}}
+        names = status.names
         here = next((place for place in status.places if place.here), None)
         blocks = [
             Block(plain(_("Map"), "heading")),
