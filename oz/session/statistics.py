@@ -84,6 +84,7 @@ class Statistics:
 def statistics(found: Figures, campaign: Campaign, today: date | None = None) -> Statistics:
     """What `found` comes to with these lessons; `today`: where the player is, by default now."""
     spells = [spell for spell in found.spells if spell.spell in campaign.spells]
+    stages = tuple(_stages(found, campaign))
     return Statistics(
         played=found.played,
         passed=_passed(found.spells),
@@ -92,9 +93,9 @@ def statistics(found: Figures, campaign: Campaign, today: date | None = None) ->
         first=_first(found.spells),
         hints=sum(spell.hints for spell in found.spells),
         days=_days(found.days, today or datetime.now(UTC).astimezone().date()),
-        stages=tuple(_stages(found, campaign)),
+        stages=stages,
         hard=tuple(_hard(spells, campaign)),
-        proven=tuple(campaign.world.stages[id].title for id in _proven(found, campaign)),
+        proven=tuple(stage.title for stage in stages if stage.proven),
     )
 
 
@@ -114,7 +115,7 @@ def as_data(found: Figures, campaign: Campaign, today: date | None = None) -> di
         "days": [day.isoformat() for day in found.days],
         "days_in_a_row": told.days.in_a_row,
         "longest_days_in_a_row": told.days.longest,
-        "proven_stages": list(_proven(found, campaign)),
+        "proven_stages": [stage.stage for stage in told.stages if stage.proven],
         "stages": [asdict(stage) for stage in told.stages],
         "hard": [asdict(hard) for hard in told.hard],
         "spells": [
@@ -201,9 +202,10 @@ def time_in_words(seconds: float) -> str:
 def _stages(found: Figures, campaign: Campaign) -> Iterable[StageFigures]:
     by_id = {spell.spell: spell for spell in found.spells}
     spent = dict(found.stages)
+    left_out = _proven(found, campaign)
     for stage in campaign.world.stages.values():
         here = [by_id[id] for id in stage.spells if id in by_id]
-        proven = stage.id in _proven(found, campaign)
+        proven = stage.id in left_out
         if here or proven or spent.get(stage.id, 0.0) >= 1.0:
             yield StageFigures(
                 stage=stage.id,
@@ -218,11 +220,10 @@ def _stages(found: Figures, campaign: Campaign) -> Iterable[StageFigures]:
             )
 
 
-def _proven(found: Figures, campaign: Campaign) -> tuple[str, ...]:
-    """The stages that were proven, by what they are called now, in the order of the road."""
+def _proven(found: Figures, campaign: Campaign) -> set[str]:
+    """The stages that were proven, by what they are called now."""
     names = campaign.world.renamed
-    now = {names.get(id, id) for id in found.proven}
-    return tuple(id for id in campaign.world.stages if id in now)
+    return {names.get(id, id) for id in found.proven}
 
 
 def _hard(spells: Iterable[SpellFigures], campaign: Campaign) -> Iterable[Hard]:
