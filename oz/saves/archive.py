@@ -187,12 +187,13 @@ def _import(opened: zipfile.ZipFile, archive: Path, root: Path, name: str | None
             turns, attempts = rebuild(strange, journey / NAME, archive)
             played = _played_at(journey / NAME)
             folder = _free(root, called)
-            newest = [info.last_played.timestamp() for info in journeys(root)[:1]]
             journey.rename(folder)
+    listed = {info.folder: info for info in journeys(root)}
+    own = listed.pop(folder, None)
+    if own is not None and own.room:  # it noted how it is to be listed
+        turns = own.turns
+    newest = [info.last_played.timestamp() for info in listed.values()][:1]
     _date(folder / NAME, min([played, *(at - 1 for at in newest)]))
-    listed = next((info for info in journeys(root) if info.folder == folder), None)
-    if listed is not None and listed.room:  # it noted how it is to be listed
-        turns = listed.turns
     models = sorted(path for path in (folder / "models").iterdir() if path.is_file())
     return Imported(folder, turns, attempts, tuple(models), left_there)
 

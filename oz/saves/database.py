@@ -13,6 +13,10 @@ from oz.tongue import _
 
 NAME = "journey.sqlite3"
 BACKUPS = "backups"
+NEWEST_STATE = (
+    "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL ORDER BY id DESC LIMIT 1"
+)
+"""Asks for where the player stands."""
 
 
 class Damage(Exception):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from oz.saves.database import looking
+from oz.saves.database import NEWEST_STATE, looking
 from oz.saves.shape import seconds
 from oz.saves.tally import Counted, tally
 
@@ -89,9 +89,7 @@ def answers(folder: Path) -> dict[str, str]:
 
 def _proven(database: sqlite3.Connection) -> tuple[str, ...]:
     """What the newest state says of proven stages; nothing where it cannot be read."""
-    row = database.execute(
-        "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL ORDER BY id DESC LIMIT 1"
-    ).fetchone()
+    row = database.execute(NEWEST_STATE).fetchone()
     try:
         found = json.loads(row[0])["proven"] if row else ()
         return tuple(sorted({stage for stage in found if isinstance(stage, str)}))

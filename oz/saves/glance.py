@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oz.saves.database import NAME, tolerant
+from oz.saves.database import NAME, NEWEST_STATE, tolerant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,7 @@ def glance(folder: Path) -> Glance:
     try:
         uri = f"{(folder / NAME).absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as database:
-            row = (
-                tolerant(database)
-                .execute(
-                    "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL"
-                    " ORDER BY id DESC LIMIT 1"
-                )
-                .fetchone()
-            )
+            row = tolerant(database).execute(NEWEST_STATE).fetchone()
             tried = database.execute(
                 "SELECT spell, max(reason = 'passed') FROM attempts WHERE reason IS NOT NULL"
                 " GROUP BY spell"

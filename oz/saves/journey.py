@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from oz.saves import keepsakes, study, tally
-from oz.saves.database import BACKUPS, NAME, back_up
+from oz.saves.database import BACKUPS, NAME, NEWEST_STATE, back_up
 from oz.saves.errors import JourneyGone, SavesError, in_words
 from oz.saves.keepsakes import Keepsake
 from oz.saves.lock import Lock
@@ -216,10 +216,7 @@ class Journey:
     @property
     def state(self) -> str | None:
         """Where the player stands; `None`: nowhere yet."""
-        row = self._row(
-            "SELECT state FROM turns WHERE undone = 0 AND state IS NOT NULL"
-            " ORDER BY id DESC LIMIT 1"
-        )
+        row = self._row(NEWEST_STATE)
         return None if row is None else str(row[0])
 
     def states(self) -> Iterator[str]:
