@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from oz.story.model import Rule, Thing
 from oz.story.play import Play
-from oz.story.speech import SPEECH, definite
+from oz.story.speech import SPEECH, definite, fitting
 from oz.story.verbs import BY_NAME
 
 
@@ -25,19 +25,11 @@ def line(verb: str, *things: Thing, topic: str = "") -> str:
 
 
 def _english(verb: str, names: list[str], topic: str) -> str:
-    for text in BY_NAME[verb].lines:
-        parts = text.split()
-        slots = [part for part in parts if part.startswith("{")]
-        spoken = [slot for slot in slots if slot.startswith(("{way", "{topic"))]
-        if len(slots) - len(spoken) == len(names) and spoken == (["{topic}"] if topic else []):
-            left = iter(names)
-            return " ".join(
-                (topic if part in spoken else next(left))
-                if part.startswith("{")
-                else part.split("|")[0]
-                for part in parts
-            )
-    return ""
+    left = iter(names)
+    return " ".join(
+        (topic if part == "{topic}" else next(left)) if part.startswith("{") else part.split("|")[0]
+        for part in fitting(BY_NAME[verb].lines, len(names), topic) or ()
+    )
 
 
 def line_for(rule: Rule, play: Play) -> str:

@@ -8,7 +8,7 @@ how a name stands in a sentence. Chosen by `oz.tongue`; knows no world and no st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oz import tongue
@@ -137,6 +137,18 @@ def indefinite(name: str, *, plural: bool = False) -> str:
     if plural:
         return f"some {name}"
     return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
+
+
+def fitting(lines: Iterable[str], things: int, topic: str) -> list[str] | None:
+    """The parts of the first of these grammar lines that has slots for so many things, and for the
+    `topic` where there is one."""
+    for text in lines:
+        parts = text.split()
+        slots = [part for part in parts if part.startswith("{")]
+        spoken = [slot for slot in slots if slot.startswith(("{way", "{topic"))]
+        if len(slots) - len(spoken) == things and spoken == (["{topic}"] if topic else []):
+            return parts
+    return None
 
 
 def _spoken() -> Speech:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from oz.story.german.lines import LINES
-from oz.story.speech import Name
+from oz.story.speech import Name, fitting
 
 _BEFORE_DATIVE = frozenset({"mit", "aus", "von", "zu", "nach", "bei", "folge", "danke"})
 """Prepositions and verbs whose thing stands in the dative."""
@@ -17,13 +17,8 @@ _BEFORE_DATIVE = frozenset({"mit", "aus", "von", "zu", "nach", "bei", "folge", "
 def typed(verb: str, names: Sequence[Name], topic: str = "") -> str:
     """The verb with `names` (of the thing, then of the second one) and the `topic` in its slots, in
     the first way there is; empty: there is none."""
-    for text in LINES.get(verb, ()):
-        parts = text.split()
-        slots = [part for part in parts if part.startswith("{")]
-        spoken = [slot for slot in slots if slot.startswith(("{way", "{topic"))]
-        if len(slots) - len(spoken) == len(names) and spoken == (["{topic}"] if topic else []):
-            return " ".join(_words(parts, names, topic))
-    return ""
+    parts = fitting(LINES.get(verb, ()), len(names), topic)
+    return " ".join(_words(parts or (), names, topic))
 
 
 def _words(parts: Sequence[str], names: Sequence[Name], topic: str) -> Iterator[str]:
