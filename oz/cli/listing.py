@@ -28,11 +28,6 @@ _STATES = {
     "passed": pgettext("a spell", "passed"), "tried": pgettext("a spell", "tried"),
     "open": pgettext("a spell", "open"), "closed": pgettext("a spell", "closed"),
 }  # fmt: skip
-_KINDS = {
-    "predict": pgettext("a kind", "predict"), "mend": pgettext("a kind", "mend"),
-    "cast": pgettext("a kind", "cast"), "train": pgettext("a kind", "train"),
-    "command": pgettext("a kind", "command"),
-}  # fmt: skip
 
 
 @click.command("list")
@@ -45,6 +40,7 @@ def list_spells(
 ) -> int:
     """List the stages and their spells, and how each stands in a journey."""
     from oz.campaign import load_cached
+    from oz.session.words import KINDS
 
     campaign = load_cached(lessons)
     folder = find_journey(saves, journey)
@@ -57,7 +53,7 @@ def list_spells(
         click.echo(f"{stage['title']}: {stage['topic']}{core if stage['core'] else ''}")
         for spell in stage["spells"]:
             mark = _MARKS[spell["state"]]
-            click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({_KINDS[spell['kind']]})")
+            click.echo(f"  {mark} {spell['id']:<32} {spell['title']} ({KINDS[spell['kind']]})")
     told = ", ".join(f"{mark} {_STATES[word]}" for word, mark in _MARKS.items())
     where = _(", in the journey {name!r}").format(name=folder.name) if folder else ""
     click.echo(f"\n{told}{where}")

@@ -34,7 +34,7 @@ from oz.story.events import (
 from oz.story.model import World
 from oz.story.speech import SPEECH
 from oz.story.words import definite
-from oz.tongue import _, ngettext, short
+from oz.tongue import _, ngettext, pgettext, short
 
 OUTCOMES = {
     Reason.PASSED: _("passed"),
@@ -50,6 +50,14 @@ OUTCOMES = {
 }
 """How an attempt ended, in words, for each reason."""
 
+KINDS = {
+    Kind.PREDICT: pgettext("a kind", "predict"),
+    Kind.MEND: pgettext("a kind", "mend"),
+    Kind.CAST: pgettext("a kind", "cast"),
+    Kind.TRAIN: pgettext("a kind", "train"),
+    Kind.COMMAND: pgettext("a kind", "command"),
+}
+"""What a spell asks one to do, in a word."""
 _STATES = {
     "open": _("can be cast"),
     "tried": _("tried"),

@@ -16,7 +16,7 @@ from oz.crucible.pages import frame_lines, line_words
 from oz.crucible.seen import seen_lines
 from oz.session.model import Conjured, HintShown, Judged, SessionEvent
 from oz.spells.feedback import HEADS
-from oz.spells.model import Kind, Verdict
+from oz.spells.model import Verdict
 from oz.story.events import Journalled, Said, Scored, Voice
 from oz.story.model import World
 from oz.tongue import _, ngettext, pgettext
@@ -34,14 +34,6 @@ STATES = {
     "closed": _("closed"),
 }
 """How a spell stands, in a word."""
-KINDS = {
-    Kind.PREDICT: pgettext("a kind", "predict"),
-    Kind.MEND: pgettext("a kind", "mend"),
-    Kind.CAST: pgettext("a kind", "cast"),
-    Kind.TRAIN: pgettext("a kind", "train"),
-    Kind.COMMAND: pgettext("a kind", "command"),
-}
-"""What a spell asks one to do, in a word."""
 
 
 def tell(event: SessionEvent, world: World) -> list[Block]:

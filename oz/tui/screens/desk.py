@@ -26,6 +26,7 @@ from oz.session import (
     Session,
     SessionEvent,
 )
+from oz.session.words import KINDS
 from oz.spells.feedback import place
 from oz.spells.model import Kind
 from oz.story.events import Entered, Journalled, Said, Scored, StageBegun, StageFinished
@@ -34,7 +35,7 @@ from oz.tui.commands import bindings, find, says
 from oz.tui.screens.base import EVERYWHERE, in_the_book
 from oz.tui.screens.desk_commands import NO_ANSWERS, OWN
 from oz.tui.screens.desk_panes import PANES, PanesScreen
-from oz.tui.telling import KINDS, STATES, hint, typed
+from oz.tui.telling import STATES, hint, typed
 from oz.tui.typeset import Block, plain, typeset
 from oz.tui.widgets.assist import Assist
 from oz.tui.widgets.editor import CodeEditor
