@@ -9,8 +9,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import click
@@ -38,41 +37,30 @@ class OzGroup(click.Group):
         own = {"-h", "--help", "--version"}
         if not args or (args[0] not in self.commands and args[0] not in own):
             if args and not args[0].startswith("-"):
-                _refuse_unknown(args[0], args[1:], list(self.commands))
+                _refuse_unknown(args[0], args[1:], self.commands)
             args = ["play", *args]
         return super().parse_args(ctx, args)
 
 
-def _refuse_unknown(word: str, more: Sequence[str], commands: Sequence[str]) -> None:
+def _refuse_unknown(word: str, more: Sequence[str], commands: Mapping[str, click.Command]) -> None:
     """A word that is no journey is taken for a slip where it stands alone, or is close to a command
     or a journey; with an option of `play` behind it, it names a new one."""
     import difflib
 
     from oz.saves import default_root, journeys
 
-    known = [info.name for info in journeys(default_root(_saves_in(more)))]
-    if word in known:
+    given = commands["play"].make_context("play", list(more), resilient_parsing=True).params
+    known = [info.name for info in journeys(default_root(given["saves"]))]
+    close = difflib.get_close_matches(word, [*commands, *known], n=1, cutoff=0.75)
+    if word in known or (more and not close):
         return
     told = [_("There is no command and no journey '{word}'.").format(word=word)]
-    close = difflib.get_close_matches(word, [*commands, *known], n=1, cutoff=0.75)
-    if more and not close:
-        return
     if close:
         told[0] = told[0].removesuffix(".") + _("; did you mean '{close}'?").format(close=close[0])
     if known:
         told.append(_("Journeys: {names}.").format(names=", ".join(known)))
     told.append(_("`oz play {word}` begins one of that name.").format(word=word))
     raise click.UsageError(" ".join(told))
-
-
-def _saves_in(args: Sequence[str]) -> Path | None:
-    """What ``--saves`` says, which is read before the command is known."""
-    for arg, following in zip(args, (*args[1:], ""), strict=False):
-        if arg == "--saves" and following:
-            return Path(following)
-        if arg.startswith("--saves="):
-            return Path(arg.removeprefix("--saves="))
-    return None
 
 
 @click.group(
