@@ -6,21 +6,18 @@ a swap file or a lock beside it. Every save must be cast once, and nothing else.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from oz.saves import Journey
-from tests.cli.test_own_tools import GOOD, ROOT, oz, until
+from tests.cli.outside import GOOD, until
+from tests.tmux import Tmux
 
 WRONG, RIGHT = "hens = torch.arange(1, 8)", "hens = torch.arange(7)"
 PATIENCE = 60.0
@@ -61,55 +58,18 @@ EDITORS = {
 }  # fmt: skip
 
 
-class Terminal:
-    """A tmux session of its own server, in which ``oz open`` runs."""
+class Terminal(Tmux):
+    """A terminal in which ``oz open`` runs."""
 
     def __init__(self, folder: Path, visual: str) -> None:
-        self._socket = str(folder / "tmux")
         called = [sys.executable, "-m", "oz", "open", "first-count", "--saves", str(folder)]
-        line = " ".join([*called, "--lessons", str(GOOD), ";", "echo", "left=$?", ";", "cat"])
-        own = {"PYTHONPATH": str(ROOT), "HOME": str(folder), "VISUAL": visual, "ESCDELAY": "25"}
-        env = {**os.environ, **own, "TERM": "screen-256color"}
-        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMUX"):
-            env.pop(name, None)
-        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", line, env=env)
+        line = " ".join([*called, "--lessons", str(GOOD), ";", "echo", "left=$?"])
+        super().__init__(folder, line, 80, 24, patience=PATIENCE, VISUAL=visual, ESCDELAY="25")
         self._tmux("set", "-sg", "escape-time", "0")
 
-    def _tmux(self, *arguments: str, env: dict[str, str] | None = None) -> str:
-        done = subprocess.run(
-            ["tmux", "-S", self._socket, *arguments],
-            env=env, capture_output=True, text=True, timeout=20, check=True,
-        )  # fmt: skip
-        return done.stdout
-
-    def until(self, text: str) -> None:
-        """Look until `text` is on the screen. (A terminal has no event to wait for.)"""
-        end = time.monotonic() + PATIENCE
-        while text not in (shown := self._tmux("capture-pane", "-p")):
-            assert time.monotonic() < end, f"never came: {text}\n{shown}"
-            time.sleep(0.05)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self._tmux("send-keys", key)
-
     def type(self, text: str) -> None:
-        self._tmux("send-keys", "-l", text)
+        self.write(text)
         self.until(text)
-
-    def close(self) -> None:
-        self._tmux("kill-server")
-
-
-@pytest.fixture
-def watching(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = oz(tmp_path, "watch", "first-count")
-    timer = threading.Timer(120, process.kill)
-    timer.start()
-    yield process
-    timer.cancel()
-    process.kill()
-    process.communicate()
 
 
 @pytest.mark.slow

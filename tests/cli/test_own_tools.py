@@ -6,50 +6,15 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from oz.saves import Journey
+from tests.cli.outside import GOOD, ROOT, oz, until
 
-ROOT = Path(__file__).resolve().parents[2]
-GOOD = ROOT / "tests" / "lessons" / "good"
 RIGHT = "import torch\n\nhens = torch.arange(7)\n"
 WRONG = "import torch\n\nhens = torch.arange(1, 7)\n"
-
-
-def oz(saves: Path, *args: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-u", "-m", "oz", *args, "--saves", str(saves), "--lessons", str(GOOD)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        env={**os.environ, "HOME": str(saves), **environment},
-    )
-
-
-@pytest.fixture
-def watching(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = oz(tmp_path, "watch", "first-count")
-    timer = threading.Timer(120, process.kill)
-    timer.start()
-    yield process
-    timer.cancel()
-    process.kill()
-    process.communicate()
-
-
-def until(process: subprocess.Popen[str], word: str) -> str:
-    assert process.stdout is not None
-    told = ""
-    for line in process.stdout:
-        told += line
-        if word in line:
-            return told
-    raise AssertionError(f"it ended without {word!r}: {told}")
 
 
 def test_every_save_is_cast_until_it_passes(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.tmux import Tmux
+
 PATIENCE = 40.0
 """Seconds for a screen to come; the first cast waits for torch to be imported."""
 
@@ -22,64 +20,18 @@ pytestmark = [
 ]
 
 
-class Terminal:
-    """A tmux session of its own server."""
+class Terminal(Tmux):
+    """The game in a terminal."""
 
     def __init__(self, folder: Path, columns: int, rows: int) -> None:
-        self._socket = str(folder / "tmux")
-        self.columns, self.rows = columns, rows
-        command = [sys.executable, "-m", "oz", "play", "dorothy", "--saves", str(folder / "saves")]
-        env = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "HOME": str(folder),
-            "TERM": "screen-256color",
-        }
-        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMUX"):
-            env.pop(name, None)
-        self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), "-c",
-            str(folder), " ".join([*command, ";", "echo", "status=$?", ";", "stty -a", ";", "cat"]),
-            env=env,
-        )  # fmt: skip
-
-    def _tmux(self, *arguments: str, env: dict[str, str] | None = None) -> str:
-        done = subprocess.run(
-            ["tmux", "-S", self._socket, *arguments],
-            env=env, capture_output=True, text=True, timeout=20, check=True,
-        )  # fmt: skip
-        return done.stdout
-
-    @property
-    def text(self) -> str:
-        """What the terminal shows."""
-        return self._tmux("capture-pane", "-p")
-
-    def until(self, text: str) -> str:
-        """The screen once `text` is on it. (A terminal has no event to wait for.)"""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if text in (shown := self.text):
-                return shown
-            time.sleep(0.05)
-        raise AssertionError(f"never came: {text}\n{self.text}")
-
-    def press(self, *keys: str) -> None:
-        """Press keys by their tmux names."""
-        self._tmux("send-keys", *keys)
+        game = [sys.executable, "-m", "oz", "play", "dorothy", "--saves", str(folder / "saves")]
+        line = " ".join([*game, ";", "echo", "status=$?", ";", "stty -a"])
+        super().__init__(folder, line, columns, rows, patience=PATIENCE)
 
     def type(self, line: str) -> None:
         """Type a line and press enter."""
-        self._tmux("send-keys", "-l", line)
-        self._tmux("send-keys", "Enter")
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Change the size of the window."""
-        self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
-
-    def close(self) -> None:
-        """End the server and what runs in it."""
-        self._tmux("kill-server")
+        self.write(line)
+        self.press("Enter")
 
 
 @pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
